@@ -1,0 +1,72 @@
+import type { NetworkCampaign } from '#app/connectors/types.ts';
+import { type Ctx, nowOf } from '#app/platform/context.server.ts';
+import type { Conn } from '#app/platform/db/store.server.ts';
+import { AppError, messageOf } from '#app/platform/errors.ts';
+import { type CampaignDeps, fetchCampaign } from './call-network.server.ts';
+
+/** Told in the same transaction when a campaign's own holding days become known. */
+export type OnHoldKnown = (tx: Conn, campaign: { accountId: string; networkCampaignId: string; holdingPeriodDays: number }) => Promise<void>;
+
+/** Columns of a campaign as the network tells it. */
+export function campaignColumns(campaign: NetworkCampaign, raw: string, now: Date) {
+  return {
+    name: campaign.name,
+    status: campaign.status,
+    compensationModel: campaign.compensationModel,
+    payoutPerUnitCents: campaign.payoutPerUnitCents,
+    payoutPercentage: campaign.payoutPercentage,
+    currency: campaign.currency,
+    holdingPeriodDays: campaign.holdingPeriodDays,
+    budgetCents: campaign.budgetCents,
+    spentCents: campaign.spentCents,
+    testTrackingCode: campaign.testTrackingCode,
+    trackingConfirmedAt: campaign.trackingConfirmedAt ? new Date(campaign.trackingConfirmedAt) : null,
+    raw: raw.slice(0, 64 * 1024),
+    syncedAt: now,
+    syncError: null,
+    syncDueAt: null,
+    updatedAt: now,
+  };
+}
+
+/**
+ * Fetches a campaign anew and keeps what the network says. What it does not say stays as it was known. Throws the
+ * network's refusal; the refusal is kept on the campaign too.
+ */
+export async function syncCampaign(ctx: Ctx, deps: CampaignDeps & { onHoldKnown: OnHoldKnown }, input: { id: string }): Promise<{ id: string }> {
+  const row = await ctx.store.prisma.campaign.findUnique({ where: { id: input.id } });
+  if (!row) throw new AppError('NOT_FOUND', `There is no campaign with the id ${input.id}.`);
+  try {
+    const { campaign, raw } = await fetchCampaign(deps, row.accountId, row.networkCampaignId);
+    const columns = campaignColumns(campaign, raw, nowOf(ctx));
+    const told = Object.fromEntries(Object.entries(columns).filter(([name, value]) => value !== null || name.startsWith('sync')));
+    await ctx.store.transaction(async (tx) => {
+      await tx.prisma.campaign.update({ where: { id: row.id }, data: { ...told, ...(campaign.landingUrl && !row.landingUrl ? { landingUrl: campaign.landingUrl } : {}) } });
+      if (campaign.holdingPeriodDays !== null) {
+        await deps.onHoldKnown(tx, { accountId: row.accountId, networkCampaignId: row.networkCampaignId, holdingPeriodDays: campaign.holdingPeriodDays });
+      }
+    });
+  } catch (error) {
+    if (error instanceof AppError) {
+      const now = nowOf(ctx);
+      const again = error.code === 'UNAVAILABLE' ? new Date(now.getTime() + 60_000) : null;
+      await ctx.store.prisma.campaign.update({ where: { id: row.id }, data: { syncError: messageOf(error), syncDueAt: again, updatedAt: now } });
+    }
+    throw error;
+  } finally {
+    ctx.live.publish('campaigns');
+  }
+  return { id: row.id };
+}
+
+/** Fetches campaigns that were only seen in an answer so far, or whose last fetch failed for now. Answers how many. */
+export async function syncDueCampaigns(ctx: Ctx, deps: CampaignDeps & { onHoldKnown: OnHoldKnown }): Promise<number> {
+  const due = await ctx.store.prisma.campaign.findMany({ where: { syncDueAt: { lte: nowOf(ctx) } }, select: { id: true }, take: 20 });
+  for (const { id } of due) {
+    await syncCampaign(ctx, deps, { id }).catch((error) => {
+      if (!(error instanceof AppError)) throw error;
+      ctx.log.warn({ campaign: id, error: messageOf(error) }, 'a campaign could not be fetched');
+    });
+  }
+  return due.length;
+}

@@ -1,0 +1,3 @@
+export { type AttemptDeps, type FinishedAttempt, makeAttempt, mayHaveActed } from './attempt.server.ts';
+export { keepRequest, maskHeaders, maskValue } from './evidence.ts';
+export { createWorker, type Worker, type WorkerOptions } from './worker.server.ts';

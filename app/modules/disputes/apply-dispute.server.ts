@@ -1,0 +1,85 @@
+import type { DisputeReading } from '#app/connectors/types.ts';
+import type { ReleasedLead } from '#app/modules/leads/index.server.ts';
+import type { MessageStatus } from '#app/modules/outbox/schema.ts';
+import { type Ctx, nowOf } from '#app/platform/context.server.ts';
+import type { Conn } from '#app/platform/db/store.server.ts';
+import { recordLoss } from './record-loss.server.ts';
+
+export interface AnsweredDispute {
+  messageId: string;
+  leadId: string;
+  status: MessageStatus;
+  reading: DisputeReading;
+  at: Date;
+}
+
+/**
+ * What the network's answer to a dispute means for the lead and its refunds (RG-37, RG-38), on the transaction that
+ * settles the message. A refusal after the deadline is a loss.
+ */
+export async function applyDisputes(tx: Conn, ctx: Ctx, answers: readonly AnsweredDispute[]): Promise<void> {
+  for (const answer of answers) {
+    if (answer.status === 'delivered' || answer.status === 'duplicate') await accepted(tx, answer);
+    else if (answer.status === 'failed' || answer.status === 'exhausted') await refused(tx, ctx, answer);
+  }
+}
+
+async function accepted(tx: Conn, { leadId, messageId, reading, at }: AnsweredDispute): Promise<void> {
+  const said = reading.dispute;
+  await tx.prisma.lead.update({
+    where: { id: leadId },
+    data: {
+      status: said?.status ?? 'DISPUTED',
+      holdState: 'disputed',
+      disputedAt: said?.disputedAt ? new Date(said.disputedAt) : at,
+      ...(said?.disputeReason ? { disputeReason: said.disputeReason } : {}),
+      updatedAt: at,
+    },
+  });
+  await tx.prisma.refund.updateMany({
+    where: { disputeMessageId: messageId },
+    data: { disposition: 'disputed', explanation: 'The network took the payout back: the affiliate is not paid.', updatedAt: at },
+  });
+}
+
+async function refused(tx: Conn, ctx: Ctx, { leadId, messageId, reading, status, at }: AnsweredDispute): Promise<void> {
+  const lead = await tx.prisma.lead.findUnique({ where: { id: leadId } });
+  if (!lead) return;
+  const words = reading.errorMessage ? ` It says: "${reading.errorMessage}".` : '';
+  const late = lead.holdState === 'released' || (lead.disputeBy !== null && lead.disputeBy <= at);
+  const explanation = late
+    ? `The network did not take the dispute, and the holding period is over: the payout cannot be taken back.${words}`
+    : status === 'exhausted'
+      ? `The dispute could not be delivered: all attempts failed. Retry it before the deadline.${words}`
+      : `The network refused the dispute. Put the cause right and retry it before the deadline.${words}`;
+  if (late) {
+    const refund = await tx.prisma.refund.findFirst({ where: { disputeMessageId: messageId }, select: { id: true } });
+    await recordLoss(tx, ctx, { lead, refundId: refund?.id ?? null, cause: 'dispute_refused', explanation });
+  }
+  // the lead is free for another try; the refused message stays as evidence
+  await tx.prisma.lead.updateMany({ where: { id: leadId, disputeMessageId: messageId }, data: { disputeMessageId: null, updatedAt: at } });
+  await tx.prisma.refund.updateMany({
+    where: { disputeMessageId: messageId },
+    data: { disposition: late ? 'too_late' : 'needs_review', explanation, updatedAt: at },
+  });
+}
+
+/**
+ * A hold ended while a refund of the lead still waited for a person: the deadline was missed, and the payout is
+ * lost. A dispute that is under way is left to its answer. On the transaction that releases the leads.
+ */
+export async function recordMissedDeadlines(tx: Conn, ctx: Ctx, leads: readonly ReleasedLead[]): Promise<void> {
+  const now = nowOf(ctx);
+  const byId = new Map(leads.map((lead) => [lead.id, lead]));
+  const missed = await tx.query<{ id: string; leadId: string }>(
+    `SELECT "id", "leadId" FROM "Refund" WHERE "disposition" IN ('needs_review', 'manual') AND ${tx.dialect.inList('"leadId"', 1)}`,
+    JSON.stringify([...byId.keys()]),
+  );
+  for (const refund of missed) {
+    const lead = byId.get(refund.leadId);
+    if (!lead) continue;
+    const explanation = 'Nobody decided before the holding period ended: the payout was released and cannot be taken back.';
+    await recordLoss(tx, ctx, { lead, refundId: refund.id, cause: 'missed_deadline', explanation });
+    await tx.prisma.refund.update({ where: { id: refund.id }, data: { disposition: 'too_late', explanation, updatedAt: now } });
+  }
+}

@@ -1,0 +1,129 @@
+import type { DisputePayload } from '#app/modules/outbox/payloads.ts';
+import { recordAudit } from '#app/modules/audit/index.server.ts';
+import { disputeRefusal } from '#app/modules/leads/index.server.ts';
+import { insertMessages } from '#app/modules/outbox/index.server.ts';
+import { type Actor, type Ctx, nowOf } from '#app/platform/context.server.ts';
+import type { Conn } from '#app/platform/db/store.server.ts';
+import { AppError } from '#app/platform/errors.ts';
+import { reasonSchema } from './schema.ts';
+
+/** Time in which a dispute sent from the console can be taken back. */
+export const UNDO_MS = 10_000;
+
+export interface OpenDispute {
+  leadId: string;
+  /** 1–2000 characters, sent word for word (RG-36). */
+  reason: string;
+  refundId: string | null;
+  /** How long it waits before it leaves; cut short where the deadline is nearer. */
+  delayMs: number;
+  actor: Actor;
+}
+
+/**
+ * Queues a dispute in the outbox, on an open transaction. Throws NOT_FOUND, VALIDATION_ERROR for the reason, or
+ * CONFLICT with why the lead cannot be disputed. Two callers cannot both succeed: the lead is claimed by a
+ * conditional update.
+ */
+export async function openDisputeIn(tx: Conn, ctx: Ctx, input: OpenDispute): Promise<{ messageId: string; leavesAt: Date }> {
+  const checked = reasonSchema.safeParse({ reason: input.reason });
+  if (!checked.success) {
+    const details = checked.error.issues.map((issue) => ({ path: 'reason', message: issue.message }));
+    throw new AppError('VALIDATION_ERROR', details[0]?.message ?? 'reason is wrong', { details });
+  }
+  const now = nowOf(ctx);
+  const lead = await tx.prisma.lead.findUnique({ where: { id: input.leadId } });
+  if (!lead) throw new AppError('NOT_FOUND', `There is no lead with the id ${input.leadId}.`);
+  const refusal = disputeRefusal(lead, now);
+  if (refusal) throw new AppError('CONFLICT', refusal);
+  const messageId = ctx.newId('msg');
+  const { count } = await tx.prisma.lead.updateMany({
+    where: { id: lead.id, disputeMessageId: null, holdState: 'pending_release' },
+    data: { disputeMessageId: messageId, disputeReason: input.reason, updatedAt: now },
+  });
+  if (count === 0) throw new AppError('CONFLICT', 'A dispute of this lead is already on its way.');
+  const spare = (lead.disputeBy?.getTime() ?? 0) - now.getTime() - UNDO_MS;
+  const leavesAt = new Date(now.getTime() + Math.max(0, Math.min(input.delayMs, spare)));
+  const payload: DisputePayload = { networkLeadId: lead.networkLeadId, reason: input.reason };
+  await insertMessages(tx, [
+    {
+      id: messageId,
+      kind: 'dispute',
+      accountId: lead.accountId,
+      conversionId: lead.conversionId,
+      leadId: lead.id,
+      refundId: input.refundId,
+      networkCampaignId: lead.networkCampaignId,
+      externalId: lead.externalId,
+      ref: lead.trackingCode,
+      eventType: null,
+      revenueCents: null,
+      payoutCents: lead.payoutCents === null ? null : Number(lead.payoutCents),
+      currency: lead.currency,
+      payload: JSON.stringify(payload),
+      status: 'queued',
+      dueAt: leavesAt,
+      attempts: 0,
+      leaseOwner: null,
+      leaseUntil: null,
+      attemptStartedAt: null,
+      createdAt: now,
+      updatedAt: now,
+    },
+  ]);
+  await recordAudit(tx, ctx, {
+    actor: input.actor,
+    action: 'lead_disputed',
+    subjectType: 'lead',
+    subjectId: lead.id,
+    detail: { reason: input.reason, refundId: input.refundId, messageId },
+  });
+  return { messageId, leavesAt };
+}
+
+/**
+ * Disputes a lead by hand, from the console or the API. An open refund of the same order follows the dispute.
+ * Answers when it leaves: until then `undoDispute` takes it back.
+ */
+export async function openDispute(ctx: Ctx, input: Omit<OpenDispute, 'refundId'> & { refundId?: string | null }): Promise<{ messageId: string; leavesAt: Date }> {
+  const opened = await ctx.store.transaction(async (tx) => {
+    const now = nowOf(ctx);
+    const open = { in: ['needs_review', 'awaiting_lead', 'manual'] };
+    const refund = input.refundId
+      ? await tx.prisma.refund.findUnique({ where: { id: input.refundId }, select: { id: true } })
+      : await tx.prisma.refund.findFirst({ where: { leadId: input.leadId, disposition: open }, orderBy: { id: 'asc' }, select: { id: true } });
+    const result = await openDisputeIn(tx, ctx, { ...input, refundId: refund?.id ?? null });
+    await tx.prisma.refund.updateMany({
+      where: { leadId: input.leadId, disposition: open },
+      data: { disposition: 'disputing', explanation: `${input.actor.name} disputed the lead by hand.`, disputeMessageId: result.messageId, updatedAt: now },
+    });
+    return result;
+  });
+  for (const topic of ['outbox', 'leads', 'refunds'] as const) ctx.live.publish(topic);
+  return opened;
+}
+
+/**
+ * Takes a dispute back before it has left. Throws CONFLICT when it has left: what was sent cannot be unsent.
+ * Refunds that followed it go back to a person.
+ */
+export async function undoDispute(ctx: Ctx, input: { leadId: string; actor: Actor }): Promise<void> {
+  await ctx.store.transaction(async (tx) => {
+    const now = nowOf(ctx);
+    const lead = await tx.prisma.lead.findUnique({ where: { id: input.leadId }, select: { id: true, disputeMessageId: true } });
+    if (!lead) throw new AppError('NOT_FOUND', `There is no lead with the id ${input.leadId}.`);
+    if (!lead.disputeMessageId) throw new AppError('CONFLICT', 'There is no dispute to take back.');
+    const { count } = await tx.prisma.outboxMessage.updateMany({
+      where: { id: lead.disputeMessageId, status: 'queued', attempts: 0 },
+      data: { status: 'canceled', cancelReason: `Undone by ${input.actor.name}`, settledAt: now, updatedAt: now },
+    });
+    if (count === 0) throw new AppError('CONFLICT', 'The dispute has already left: it can no longer be taken back here. Ask the network.');
+    await tx.prisma.lead.update({ where: { id: lead.id }, data: { disputeMessageId: null, disputeReason: null, updatedAt: now } });
+    await tx.prisma.refund.updateMany({
+      where: { disputeMessageId: lead.disputeMessageId, disposition: 'disputing' },
+      data: { disposition: 'needs_review', explanation: `${input.actor.name} took the dispute back. A person decides.`, disputeMessageId: null, updatedAt: now },
+    });
+    await recordAudit(tx, ctx, { actor: input.actor, action: 'dispute_undone', subjectType: 'lead', subjectId: lead.id, detail: { messageId: lead.disputeMessageId } });
+  });
+  for (const topic of ['outbox', 'leads', 'refunds'] as const) ctx.live.publish(topic);
+}

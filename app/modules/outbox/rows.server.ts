@@ -1,0 +1,60 @@
+import { columnList, type Dialect, type RowOf } from '#app/platform/db/dialect.server.ts';
+import type { Conn } from '#app/platform/db/store.server.ts';
+
+/** Columns of a message as it is first written. */
+export const MESSAGE = {
+  id: 'text',
+  kind: 'text',
+  accountId: 'text',
+  conversionId: 'text',
+  leadId: 'text',
+  refundId: 'text',
+  networkCampaignId: 'text',
+  externalId: 'text',
+  ref: 'text',
+  eventType: 'text',
+  revenueCents: 'bigint',
+  payoutCents: 'bigint',
+  currency: 'text',
+  payload: 'text',
+  status: 'text',
+  dueAt: 'time',
+  attempts: 'int',
+  leaseOwner: 'text',
+  leaseUntil: 'time',
+  attemptStartedAt: 'time',
+  createdAt: 'time',
+  updatedAt: 'time',
+} as const;
+export type MessageRow = RowOf<typeof MESSAGE>;
+
+/** Statement that inserts messages given as JSON; `where` may hold some of the rows (alias r) back. */
+export function insertMessagesSql(dialect: Dialect, where = 'true'): string {
+  const columns = columnList(MESSAGE);
+  // "step" is 0 by the column's default
+  return `INSERT INTO "OutboxMessage" (${columns}) SELECT ${columnList(MESSAGE, 'r.')} FROM ${dialect.rows(MESSAGE, 1, 'r')} WHERE ${where}`;
+}
+
+/** Writes messages on an open connection. */
+export async function insertMessages(conn: Conn, rows: readonly MessageRow[]): Promise<void> {
+  if (rows.length > 0) await conn.execute(insertMessagesSql(conn.dialect), conn.dialect.encode(MESSAGE, rows));
+}
+
+/** A message that a worker holds: what it needs to make the attempt and to settle it. */
+export interface LeasedMessage {
+  id: string;
+  kind: 'postback' | 'dispute';
+  accountId: string;
+  conversionId: string | null;
+  leadId: string | null;
+  refundId: string | null;
+  externalId: string;
+  payload: string;
+  step: number;
+  /** Number of this attempt, counted from 1. */
+  number: number;
+  leaseOwner: string;
+  attemptStartedAt: Date;
+  firstMaySentAt: Date | null;
+  createdAt: Date;
+}

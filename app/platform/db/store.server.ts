@@ -1,0 +1,76 @@
+import type { PrismaClient } from '#app/generated/sqlite/client.ts';
+import { type Dialect, postgres, sqlite } from './dialect.server.ts';
+import { isolated } from './isolated.server.ts';
+
+type Surface = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' | '$use' | '$extends' | '$transaction'>;
+
+/** What a query runs on: the store itself, or the transaction that is open on it. */
+export interface Conn {
+  /** Typed against the SQLite client, the narrower surface: what type-checks here exists on both stores. */
+  prisma: Surface;
+  dialect: Dialect;
+  /** Raw rows. Column types come back as Prisma maps them: Date for times, bigint for BigInt columns. */
+  query<T>(sql: string, ...args: unknown[]): Promise<T[]>;
+  /** Number of rows touched. */
+  execute(sql: string, ...args: unknown[]): Promise<number>;
+}
+
+export interface Store extends Conn {
+  prisma: PrismaClient;
+  /** Runs `work` in one transaction; inside it use only the connection it is given. */
+  transaction<T>(work: (tx: Conn) => Promise<T>): Promise<T>;
+  /** Runs statements one after the other in one transaction; answers the rows of each. Cheaper than the above. */
+  batch(statements: readonly { sql: string; args: unknown[] }[]): Promise<unknown[][]>;
+  close(): Promise<void>;
+}
+
+async function openSqlite(url: string): Promise<PrismaClient> {
+  const [{ PrismaClient }, { PrismaBetterSqlite3 }] = await Promise.all([
+    import('#app/generated/sqlite/client.ts'),
+    import('@prisma/adapter-better-sqlite3'),
+  ]);
+  const factory = new PrismaBetterSqlite3({ url, timeout: 10_000 }, { timestampFormat: 'unixepoch-ms' });
+  const client = new PrismaClient({ adapter: isolated(factory) });
+  await client.$queryRawUnsafe('PRAGMA journal_mode = WAL');
+  // acknowledged means on the disk: WAL alone may sync only at checkpoints
+  await client.$executeRawUnsafe('PRAGMA synchronous = FULL');
+  await client.$executeRawUnsafe('PRAGMA foreign_keys = ON');
+  await client.$executeRawUnsafe('PRAGMA cache_size = -65536');
+  const [row] = await client.$queryRawUnsafe<{ synchronous: number | bigint }[]>('PRAGMA synchronous');
+  if (Number(row?.synchronous) !== 2) throw new Error('Leadline cannot start: SQLite refused synchronous=FULL');
+  return client;
+}
+
+async function openPostgres(url: string): Promise<PrismaClient> {
+  const [{ PrismaClient: PostgresClient }, { PrismaPg }] = await Promise.all([
+    import('#app/generated/postgres/client.ts'),
+    import('@prisma/adapter-pg'),
+  ]);
+  const adapter = new PrismaPg({ connectionString: url, max: 20, connectionTimeoutMillis: 5_000 });
+  const client = new PostgresClient({ adapter }) as unknown as PrismaClient;
+  const [row] = await client.$queryRawUnsafe<{ fsync: string }[]>('SHOW fsync');
+  if (row?.fsync !== 'on') throw new Error('Leadline cannot start: PostgreSQL runs with fsync off and could lose acknowledged rows');
+  return client;
+}
+
+const conn = (prisma: Surface, dialect: Dialect): Conn => ({
+  prisma,
+  dialect,
+  query: <T>(sql: string, ...args: unknown[]) => prisma.$queryRawUnsafe<T[]>(sql, ...args),
+  execute: (sql, ...args) => prisma.$executeRawUnsafe(sql, ...args),
+});
+
+/** Opens a store by its address: `file:…` (SQLite) or `postgresql://…`. The schema must be there (see migrate). */
+export async function openStore(url: string): Promise<Store> {
+  const dialect = url.startsWith('file:') ? sqlite : postgres;
+  const prisma = dialect === sqlite ? await openSqlite(url) : await openPostgres(url);
+  return {
+    ...conn(prisma, dialect),
+    prisma,
+    transaction: (work) =>
+      prisma.$transaction((tx) => work(conn(tx as unknown as Surface, dialect)), { maxWait: 15_000, timeout: 30_000 }),
+    batch: (statements) =>
+      prisma.$transaction(statements.map(({ sql, args }) => prisma.$queryRawUnsafe<unknown[]>(sql, ...args))),
+    close: () => prisma.$disconnect(),
+  };
+}

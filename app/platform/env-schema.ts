@@ -1,0 +1,72 @@
+import { z } from 'zod';
+
+/** A whole number written in decimal digits, within limits. */
+const whole = (min: number, max: number, example: string) =>
+  z
+    .string()
+    .regex(/^\d+$/, `must be a whole number, e.g. ${example}`)
+    .transform(Number)
+    .refine((n) => n >= min && n <= max, `must be from ${min} to ${max}, e.g. ${example}`);
+
+const httpUrl = (example: string) =>
+  z
+    .string()
+    .refine((text) => /^https?:\/\/[^\s/]+/.test(text) && URL.canParse(text), `must be an http(s) address, e.g. ${example}`)
+    .transform((text) => text.replace(/\/+$/, ''));
+
+const schedule = z
+  .string()
+  .refine((text) => /^\d+(,\d+){0,4}$/.test(text.replaceAll(' ', '')), 'must be one to five whole seconds separated by commas, e.g. 1,5,30,300,3600')
+  .transform((text) => text.replaceAll(' ', '').split(',').map(Number));
+
+const cidrs = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim()).filter(Boolean))
+  .refine((parts) => parts.every((part) => /^[0-9a-fA-F.:]+\/\d{1,3}$/.test(part)), 'must be CIDRs separated by commas, e.g. 127.0.0.1/32,10.0.0.0/8');
+
+/** The environment of CONTRACT.md. An unset or empty variable takes its default. */
+export const envSchema = z.object({
+  NODE_ENV: z.string().default('production'),
+  PORT: whole(0, 65535, '3000').default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  DATABASE_URL: z
+    .string()
+    .refine((text) => /^(postgres(ql)?:\/\/|file:)/.test(text), 'must start with postgresql:// or file:, e.g. postgresql://leadline@db.internal/leadline')
+    .optional(),
+  DATA_DIR: z.string().default('./data'),
+  LEADLINE_URL: httpUrl('https://leadline.example.com').optional(),
+  LEADLINE_SECRET: z
+    .string()
+    .refine((text) => Buffer.byteLength(text) >= 32, 'must be at least 32 bytes, e.g. the output of: openssl rand -base64 48')
+    .optional(),
+  LEADLINE_ROLE: z.enum(['all', 'web', 'worker'], { error: 'must be all, web or worker, e.g. all' }).default('all'),
+  /** Turns on the practice controls (a clock to turn); refuses to start with an account that is not on loopback. */
+  LEADLINE_PRACTICE: z.enum(['0', '1'], { error: 'must be 0 or 1, e.g. 0' }).default('0'),
+  LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug'], { error: 'must be silent, error, warn, info or debug, e.g. info' }).default('info'),
+  RETRY_SCHEDULE_SECONDS: schedule.optional(),
+  REQUEST_TIMEOUT_SECONDS: whole(1, 120, '10').default(10),
+  ALLOW_PRIVATE_DESTINATIONS: cidrs.default([]),
+  /** Origins that may call POST /api/capture-ref, besides LEADLINE_URL. */
+  CAPTURE_ORIGINS: z
+    .string()
+    .transform((text) => text.split(',').map((part) => part.trim().replace(/\/+$/, '')).filter(Boolean))
+    .refine((parts) => parts.every((part) => /^https?:\/\/[^/\s]+$/.test(part)), 'must be origins separated by commas, e.g. https://shop.example.com')
+    .default([]),
+  REGATTA_API_KEY: z.string().optional(),
+  REGATTA_BASE_URL: httpUrl('https://regatta.network/api/v1').default('https://regatta.network/api/v1'),
+});
+
+export type Env = z.output<typeof envSchema>;
+
+/** Reads variables; throws one message that names every variable at fault, the fault, and an example. */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = envSchema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map((issue) => {
+    const name = String(issue.path[0]);
+    const shown = /SECRET|KEY|DATABASE_URL/.test(name) ? '(not shown)' : JSON.stringify(given[name]);
+    return `  ${name}=${shown} ${issue.message}`;
+  });
+  throw new Error(`Leadline cannot start: wrong environment\n${lines.join('\n')}`);
+}

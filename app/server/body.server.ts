@@ -1,0 +1,60 @@
+import type { z } from 'zod';
+import { AppError } from '#app/platform/errors.ts';
+
+/** Bytes a JSON body may have. */
+export const BODY_MAX = 1024 * 1024;
+/** A batch of 500 conversions with their metadata. */
+export const BATCH_BODY_MAX = 16 * 1024 * 1024;
+
+const tooLarge = (limit: number) => new AppError('TOO_LARGE', `The body is larger than ${limit / 1024 / 1024} MB: send less, or several requests.`);
+
+/** Reads a body as text, refusing early by its declared length and late by what really came. */
+export async function readText(request: Request, limit: number): Promise<string> {
+  const declared = request.headers.get('content-length');
+  if (declared !== null) {
+    if (Number(declared) > limit) throw tooLarge(limit);
+    return request.text();
+  }
+  if (!request.body) return '';
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  const reader = request.body.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.length;
+    if (size > limit) {
+      await reader.cancel();
+      throw tooLarge(limit);
+    }
+    parts.push(value);
+  }
+  return Buffer.concat(parts).toString('utf8');
+}
+
+/** Parses JSON; throws VALIDATION_ERROR with the parser's place of the fault. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message.slice(0, 200) : '';
+    const message = text.trim() === '' ? 'The body is empty: send JSON.' : `The body is not JSON: ${why}`;
+    throw new AppError('VALIDATION_ERROR', message, { details: [{ path: '', message }], cause });
+  }
+}
+
+/** Checks a value against a schema; throws VALIDATION_ERROR naming every field at fault. */
+export function checked<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const details = issueDetails(parsed.error);
+  throw new AppError('VALIDATION_ERROR', details.map((d) => d.message).join('; ').slice(0, 500), { details });
+}
+
+/** zod's issues as {path, message}. An unknown field is named. */
+export const issueDetails = (error: z.ZodError): { path: string; message: string }[] =>
+  error.issues.map((issue) => {
+    const path = issue.path.map(String).join('.');
+    if (issue.code === 'unrecognized_keys') return { path: issue.keys.join(', '), message: `unknown field ${issue.keys.join(', ')}` };
+    return { path, message: issue.message };
+  });

@@ -1,0 +1,62 @@
+import { syncDueCampaigns } from '#app/modules/campaigns/index.server.ts';
+import { recordMissedDeadlines, rematchRefunds } from '#app/modules/disputes/index.server.ts';
+import { releaseDueLeads } from '#app/modules/leads/index.server.ts';
+import { type Ctx, nowOf } from '#app/platform/context.server.ts';
+import { describeStoreFault } from '#app/platform/db/store-errors.server.ts';
+import type { Wiring } from './wiring.server.ts';
+
+/** What happens by the clock rather than by a request. Each runs by itself; a failure of one is logged and repeated. */
+export interface Clockwork {
+  start(): void;
+  /** Stops and waits for what is running. */
+  stop(): Promise<void>;
+  /** Runs all of it once, now: after the clock was turned. */
+  tick(): Promise<void>;
+}
+
+export function createClockwork(ctx: Ctx, wiring: Wiring, workerId: string): Clockwork {
+  const startedAt = nowOf(ctx);
+  const beat = async (): Promise<void> => {
+    const beatAt = nowOf(ctx);
+    await ctx.store.prisma.workerBeat.upsert({ where: { id: workerId }, create: { id: workerId, startedAt, beatAt }, update: { beatAt } });
+    await ctx.store.prisma.workerBeat.deleteMany({ where: { beatAt: { lt: new Date(beatAt.getTime() - 86_400_000) } } });
+  };
+  const release = async (): Promise<void> => {
+    while ((await releaseDueLeads(ctx, (tx, leads) => recordMissedDeadlines(tx, ctx, leads))) === 1000);
+  };
+  const jobs: { name: string; everyMs: number; run(): Promise<unknown> }[] = [
+    { name: 'release leads', everyMs: 1_000, run: release },
+    { name: 'fetch campaigns', everyMs: 2_000, run: () => syncDueCampaigns(ctx, wiring.campaigns) },
+    { name: 'match refunds', everyMs: 5_000, run: () => rematchRefunds(ctx, wiring.disputes) },
+    { name: 'worker beat', everyMs: 10_000, run: beat },
+  ];
+  const running = new Map<string, Promise<void>>();
+  const timers: NodeJS.Timeout[] = [];
+
+  const run = (job: (typeof jobs)[number]): Promise<void> => {
+    const busy = running.get(job.name);
+    if (busy) return busy;
+    const work = job
+      .run()
+      .catch((error) => ctx.log.error({ job: job.name, fault: describeStoreFault(error) }, 'a clockwork job failed; it runs again'))
+      .then(() => void running.delete(job.name));
+    running.set(job.name, work);
+    return work;
+  };
+
+  return {
+    start() {
+      for (const job of jobs) {
+        void run(job);
+        timers.push(setInterval(() => void run(job), job.everyMs));
+      }
+    },
+    async stop() {
+      for (const timer of timers) clearInterval(timer);
+      await Promise.all(running.values());
+    },
+    async tick() {
+      for (const job of jobs) await run(job);
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { HttpBindings } from '@hono/node-server';
+import { serveStatic } from '@hono/node-server/serve-static';
+import { createRequestHandler, type ServerBuild } from '@remix-run/node';
+import { Hono } from 'hono';
+import { type AppEnv, mountIntakeApi } from './api/routes.server.ts';
+import { mountConsoleApi } from './api/console-routes.server.ts';
+import { mountHealth } from './health.server.ts';
+import { errorResponse } from './http-errors.server.ts';
+import { liveStream } from './live-stream.server.ts';
+import { mountPractice } from './practice-routes.server.ts';
+import type { Runtime } from './runtime.server.ts';
+import { gzip, securityHeaders } from './static.server.ts';
+
+/** `build` is Remix's server build, or null for an API without a console (benchmarks, tests). */
+export interface HttpOptions {
+  build: ServerBuild | null;
+  mode: 'production' | 'development';
+}
+
+/** The whole HTTP surface: intake and API, health, live notices, static files, then the console. */
+export function createHttpApp(runtime: Runtime, options: HttpOptions): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
+  app.use('*', async (c, next) => {
+    c.set('requestId', `req_${randomUUID().slice(0, 13)}`);
+    c.set('clientIp', (c.env as unknown as HttpBindings | undefined)?.incoming?.socket?.remoteAddress ?? null);
+    await next();
+  });
+  mountIntakeApi(app, runtime);
+  mountConsoleApi(app, runtime);
+  mountHealth(app, runtime);
+  mountPractice(app, runtime);
+  app.get('/live', (c) => liveStream(runtime, c.req.raw));
+  app.all('/api/auth/*', (c) => runtime.auth.handler(c.req.raw, c.get('clientIp')));
+  app.all('/api/*', (c) =>
+    Response.json({ success: false, error: { code: 'NOT_FOUND', message: `There is no ${c.req.method} ${c.req.path}. See /api/v1/openapi.json.` } }, { status: 404 }),
+  );
+  app.onError((error, c) => errorResponse(error, runtime.ctx.log, c.get('requestId')));
+  if (options.build) mountConsole(app, runtime, options.build, options.mode);
+  return app;
+}
+
+function mountConsole(app: Hono<AppEnv>, runtime: Runtime, build: ServerBuild, mode: HttpOptions['mode']): void {
+  const production = mode === 'production';
+  if (production) {
+    const root = build.assetsBuildDirectory;
+    const forever = (_path: string, c: { header(name: string, value: string): void }) => c.header('Cache-Control', 'public, max-age=31536000, immutable');
+    const aDay = (_path: string, c: { header(name: string, value: string): void }) => c.header('Cache-Control', 'public, max-age=86400');
+    app.use('/assets/*', serveStatic({ root, precompressed: true, onFound: forever }));
+    app.use('/fonts/*', serveStatic({ root, onFound: forever }));
+    app.use('*', serveStatic({ root, onFound: aDay }));
+    app.use('*', gzip);
+  }
+  const handle = createRequestHandler(build, mode);
+  const https = runtime.config.publicUrl.startsWith('https:');
+  app.all('*', async (c) => {
+    const nonce = production ? randomBytes(16).toString('base64') : null;
+    const response = await handle(c.req.raw, {
+      ...runtime,
+      ...(nonce ? { cspNonce: nonce } : {}),
+      clientIp: c.get('clientIp'),
+      requestId: c.get('requestId'),
+    });
+    if (nonce) for (const [name, value] of Object.entries(securityHeaders(nonce, https))) response.headers.set(name, value);
+    return response;
+  });
+}

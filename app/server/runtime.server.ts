@@ -1,0 +1,138 @@
+import { connectorById } from '#app/connectors/registry.server.ts';
+import { type AccountBook, createAccountBook, saveAccount } from '#app/modules/campaigns/index.server.ts';
+import { createWorker, type Worker } from '#app/modules/delivery/index.server.ts';
+import { createIntake, type Intake } from '#app/modules/intake/index.server.ts';
+import { type Auth, createAuth, createKeyVerifier, type KeyVerifier } from '#app/modules/operators/index.server.ts';
+import { type Clock, systemClock, TurnableClock } from '#app/platform/clock.ts';
+import { type Ctx, SYSTEM } from '#app/platform/context.server.ts';
+import { createVault } from '#app/platform/crypto.server.ts';
+import { migrate } from '#app/platform/db/migrate.server.ts';
+import { bridgeNotices } from '#app/platform/db/notify.server.ts';
+import { openStore } from '#app/platform/db/store.server.ts';
+import { holdWorkerLock } from '#app/platform/db/worker-lock.server.ts';
+import type { Config } from '#app/platform/env.server.ts';
+import { createHttpClient } from '#app/platform/http/client.server.ts';
+import { createEgressGuard } from '#app/platform/http/egress.server.ts';
+import { idFactory } from '#app/platform/ids.server.ts';
+import { createLive } from '#app/platform/live.server.ts';
+import { createLog, type Log } from '#app/platform/log.server.ts';
+import { type Clockwork, createClockwork } from './clockwork.server.ts';
+import { assertPracticeOnly } from './practice-mode.server.ts';
+import { type Wiring, wire } from './wiring.server.ts';
+
+/** Everything a running Leadline is made of. */
+export interface Runtime {
+  config: Config;
+  ctx: Ctx;
+  auth: Auth;
+  keys: KeyVerifier;
+  accounts: AccountBook;
+  wiring: Wiring;
+  intake: Intake;
+  /** Null in role `web`. */
+  worker: Worker | null;
+  clockwork: Clockwork | null;
+  /** The clock to turn, in practice mode only. */
+  practiceClock: TurnableClock | null;
+  scheduleOf(accountId: string): Promise<readonly number[]>;
+  start(): Promise<void>;
+  /** Lets what is under way finish: no attempt is lost or doubled. Call it after the HTTP server has drained. */
+  stop(): Promise<void>;
+}
+
+/** Requests in flight to networks at once. */
+const CONCURRENCY = 256;
+
+/** Makes a Leadline from its configuration: migrates the store, opens it, joins the parts. Nothing runs before `start`. */
+export async function createRuntime(config: Config, options: { log?: Log; root?: string; clock?: Clock; random?: () => number } = {}): Promise<Runtime> {
+  const log = options.log ?? createLog(config.LOG_LEVEL);
+  const practiceClock = config.LEADLINE_PRACTICE === '1' ? new TurnableClock() : null;
+  const clock = options.clock ?? practiceClock ?? systemClock;
+  const applied = await migrate(config.databaseUrl, options.root);
+  if (applied.length > 0) log.info({ applied }, 'migrations applied');
+  const works = config.LEADLINE_ROLE !== 'web';
+  const unlock = works && config.dialect === 'sqlite' ? await holdWorkerLock(config.databaseUrl) : null;
+  const store = await openStore(config.databaseUrl);
+  const live = createLive();
+  const ctx: Ctx = { store, clock, newId: idFactory(clock), live, log, vault: createVault(config.secret) };
+  const http = createHttpClient({
+    timeoutMs: config.REQUEST_TIMEOUT_SECONDS * 1000,
+    guard: createEgressGuard(config.ALLOW_PRIVATE_DESTINATIONS),
+    connections: CONCURRENCY,
+    userAgent: 'Leadline/0.1',
+  });
+  const accounts = createAccountBook(ctx);
+  const wiring = wire(ctx, accounts, http);
+  const scheduleFor = (account: { connector: string; retryScheduleSeconds: readonly number[] | null }) =>
+    account.retryScheduleSeconds ?? config.RETRY_SCHEDULE_SECONDS ?? connectorById(account.connector).retryScheduleSeconds;
+  const worker = works
+    ? createWorker(ctx, {
+        attempt: {
+          http,
+          connectorOf: wiring.connectorOf,
+          scheduleOf: scheduleFor,
+          now: () => clock.now(),
+          random: options.random ?? Math.random,
+          newId: ctx.newId,
+        },
+        accountById: (id) => accounts.byId(id),
+        onOutcome: wiring.onOutcome,
+        concurrency: CONCURRENCY,
+        leaseMs: config.REQUEST_TIMEOUT_SECONDS * 1000 + 20_000,
+        alone: config.dialect === 'sqlite',
+      })
+    : null;
+  const clockwork = worker ? createClockwork(ctx, wiring, worker.owner) : null;
+  const intake = createIntake(ctx, worker);
+  const keys = createKeyVerifier(ctx);
+  let unbridge: (() => Promise<void>) | null = null;
+
+  return {
+    config,
+    ctx,
+    auth: createAuth({ ctx, config }),
+    keys,
+    accounts,
+    wiring,
+    intake,
+    worker,
+    clockwork,
+    practiceClock,
+    scheduleOf: async (accountId) => scheduleFor(await accounts.byId(accountId)),
+    async start() {
+      await ensureEnvironmentAccount(ctx, config);
+      if (practiceClock) await assertPracticeOnly(accounts);
+      if (config.dialect === 'postgres') unbridge = await bridgeNotices(config.databaseUrl, live, log);
+      await worker?.start();
+      clockwork?.start();
+    },
+    async stop() {
+      await intake.idle();
+      await clockwork?.stop();
+      await worker?.stop();
+      await keys.idle();
+      keys.close();
+      await unbridge?.();
+      await http.close();
+      await store.close();
+      unlock?.();
+    },
+  };
+}
+
+/** With REGATTA_API_KEY set, an account named `regatta` exists from the start and follows the environment. */
+async function ensureEnvironmentAccount(ctx: Ctx, config: Config): Promise<void> {
+  if (!config.REGATTA_API_KEY) return;
+  const before = await ctx.store.prisma.networkAccount.findUnique({ where: { name: 'regatta' } });
+  const apiKey = config.REGATTA_API_KEY;
+  if (before && before.origin !== 'env') return;
+  const same = before && before.baseUrl === config.REGATTA_BASE_URL && (JSON.parse(ctx.vault.open(before.credentials)) as { apiKey?: string }).apiKey === apiKey;
+  if (same) return;
+  await saveAccount(ctx, {
+    ...(before ? { id: before.id } : {}),
+    account: { name: 'regatta', connector: 'regatta', baseUrl: config.REGATTA_BASE_URL, credentials: { apiKey }, retryScheduleSeconds: before?.retryScheduleSeconds ?? null },
+    connector: connectorById('regatta'),
+    origin: 'env',
+    actor: SYSTEM,
+  });
+}

@@ -1,0 +1,133 @@
+import { useNavigate } from '@remix-run/react';
+import { Command, defaultFilter } from 'cmdk';
+import { Search } from 'lucide-react';
+import { Dialog as Radix } from 'radix-ui';
+import { useState } from 'react';
+import { type CommandGroup, type CommandItem, usePageGroups } from './command-store.ts';
+import { Icon } from './icon.tsx';
+import { Kbd } from './kbd.tsx';
+import { useCommandSearch } from './use-command-search.ts';
+import { useDocumentKey } from './use-document-key.ts';
+
+export type CommandMenuProps = {
+  /** Pages and actions that are always there; pages add their own with `useCommandGroup`. */
+  groups: readonly CommandGroup[];
+  /** Looks the words up on the server. Rejecting shows the error's message; the signal ends an overtaken search. */
+  onSearch?: (query: string, signal: AbortSignal) => Promise<readonly CommandGroup[]>;
+  placeholder?: string;
+};
+
+/** Search and commands: the field in the header, and the menu that ⌘K or Ctrl-K opens. */
+export function CommandMenu({
+  groups,
+  onSearch,
+  placeholder = 'Search an order, lead, ref, refund or action',
+}: CommandMenuProps) {
+  const [open, setOpen] = useState(false);
+  useDocumentKey((event) => {
+    if (event.key.toLowerCase() !== 'k' || !(event.metaKey || event.ctrlKey) || event.shiftKey) return;
+    event.preventDefault();
+    setOpen((was) => !was);
+  });
+  return (
+    <Radix.Root open={open} onOpenChange={setOpen}>
+      <Radix.Trigger asChild>
+        <button type="button" className="search" aria-label="Search and commands" data-command-trigger>
+          <Icon icon={Search} size={14} />
+          <span>{placeholder}</span>
+          <Kbd>⌘K</Kbd>
+        </button>
+      </Radix.Trigger>
+      <Radix.Portal>
+        <Radix.Overlay className="scrim">
+          <Radix.Content className="cmdk" aria-describedby={undefined}>
+            <Radix.Title className="sr">Search and commands</Radix.Title>
+            <Menu
+              groups={groups}
+              onSearch={onSearch}
+              placeholder={placeholder}
+              onDone={() => setOpen(false)}
+            />
+          </Radix.Content>
+        </Radix.Overlay>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+function Menu({ groups, onSearch, placeholder, onDone }: CommandMenuProps & { onDone: () => void }) {
+  const [query, setQuery] = useState('');
+  const navigate = useNavigate();
+  const pageGroups = usePageGroups();
+  const search = useCommandSearch(query, onSearch);
+  const found = [...search.groups, ...matching([...pageGroups, ...groups], query)];
+  const choose = (item: CommandItem) => {
+    onDone();
+    if ('to' in item) navigate(item.to);
+    else item.onSelect();
+  };
+  return (
+    <Command label="Search and commands" shouldFilter={false} loop>
+      <div className="cmdk-in">
+        <Icon icon={Search} />
+        <Command.Input value={query} onValueChange={setQuery} placeholder={placeholder} />
+        <Kbd>Esc</Kbd>
+      </div>
+      <Command.List>
+        {search.state === 'loading' && (
+          <Command.Loading>
+            <p className="cmdk-note">
+              <span className="spin" />
+              Searching for “{query.trim()}”
+            </p>
+          </Command.Loading>
+        )}
+        {search.state === 'failed' && (
+          <p className="cmdk-note needs" role="alert">
+            The search failed: {search.message} Pages and actions below still work.
+          </p>
+        )}
+        {search.state !== 'loading' && (
+          <Command.Empty>
+            <p className="cmdk-note">Nothing is called “{query.trim()}”. Ids are matched from their start.</p>
+          </Command.Empty>
+        )}
+        {found.map((group) => (
+          <Command.Group key={group.heading} heading={group.heading}>
+            {group.items.map((item) => (
+              <Command.Item key={item.id} value={`${group.heading}/${item.id}`} onSelect={() => choose(item)}>
+                {item.icon && <Icon icon={item.icon} />}
+                <span className="trunc">{item.label}</span>
+                {item.hint !== undefined && <span className="hint">{item.hint}</span>}
+              </Command.Item>
+            ))}
+          </Command.Group>
+        ))}
+      </Command.List>
+      <div className="cmdk-foot" aria-hidden="true">
+        <span>
+          <Kbd>↑</Kbd> <Kbd>↓</Kbd> move
+        </span>
+        <span>
+          <Kbd>⏎</Kbd> go
+        </span>
+      </div>
+    </Command>
+  );
+}
+
+/** Pages and actions that fit the words, best first; all of them without words. */
+function matching(groups: readonly CommandGroup[], query: string): CommandGroup[] {
+  const words = query.trim();
+  if (words === '') return [...groups];
+  return groups
+    .map((group) => ({
+      heading: group.heading,
+      items: group.items
+        .map((item) => ({ item, score: defaultFilter(item.label, words, [...(item.keywords ?? [])]) }))
+        .filter(({ score }) => score > 0)
+        .sort((a, b) => b.score - a.score)
+        .map(({ item }) => item),
+    }))
+    .filter((group) => group.items.length > 0);
+}

@@ -1,0 +1,442 @@
+-- CreateTable
+CREATE TABLE "NetworkAccount" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "name" TEXT NOT NULL,
+    "connector" TEXT NOT NULL,
+    "baseUrl" TEXT NOT NULL,
+    "credentials" TEXT NOT NULL,
+    "credentialHints" TEXT NOT NULL,
+    "retryScheduleSeconds" TEXT,
+    "status" TEXT NOT NULL DEFAULT 'active',
+    "origin" TEXT NOT NULL,
+    "createdAt" DATETIME NOT NULL,
+    "updatedAt" DATETIME NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "Campaign" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "accountId" TEXT NOT NULL,
+    "networkCampaignId" TEXT NOT NULL,
+    "name" TEXT,
+    "status" TEXT,
+    "compensationModel" TEXT,
+    "payoutPerUnitCents" BIGINT,
+    "payoutPercentage" REAL,
+    "currency" TEXT,
+    "holdingPeriodDays" INTEGER,
+    "budgetCents" BIGINT,
+    "spentCents" BIGINT,
+    "testTrackingCode" TEXT,
+    "trackingConfirmedAt" DATETIME,
+    "confirmedBy" TEXT,
+    "landingUrl" TEXT,
+    "activatedAt" DATETIME,
+    "raw" TEXT,
+    "syncedAt" DATETIME,
+    "syncError" TEXT,
+    "syncDueAt" DATETIME,
+    "onboardingStartedAt" DATETIME,
+    "createdAt" DATETIME NOT NULL,
+    "updatedAt" DATETIME NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "Capture" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "accountId" TEXT NOT NULL,
+    "ref" TEXT NOT NULL,
+    "promo" TEXT,
+    "url" TEXT,
+    "visitorId" TEXT,
+    "cookieValue" TEXT,
+    "source" TEXT NOT NULL,
+    "outcome" TEXT NOT NULL,
+    "keptRef" TEXT,
+    "capturedAt" DATETIME NOT NULL,
+    "createdAt" DATETIME NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "TrackedRecord" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "accountId" TEXT NOT NULL,
+    "type" TEXT NOT NULL,
+    "recordId" TEXT NOT NULL,
+    "ref" TEXT NOT NULL,
+    "promo" TEXT,
+    "visitorId" TEXT,
+    "createdAt" DATETIME NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "Conversion" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "accountId" TEXT NOT NULL,
+    "campaignKey" TEXT NOT NULL,
+    "externalId" TEXT NOT NULL,
+    "eventType" TEXT NOT NULL,
+    "revenueCents" BIGINT,
+    "currency" TEXT,
+    "ref" TEXT,
+    "refSource" TEXT,
+    "recordType" TEXT,
+    "recordId" TEXT,
+    "metadata" TEXT,
+    "customer" TEXT,
+    "coupon" TEXT,
+    "paymentIds" TEXT,
+    "occurredAt" DATETIME NOT NULL,
+    "contentHash" TEXT NOT NULL,
+    "origin" TEXT NOT NULL,
+    "postbackId" TEXT,
+    "createdAt" DATETIME NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "PaymentRef" (
+    "paymentId" TEXT NOT NULL,
+    "conversionId" TEXT NOT NULL,
+
+    PRIMARY KEY ("paymentId", "conversionId")
+);
+
+-- CreateTable
+CREATE TABLE "IntakeConflict" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "kind" TEXT NOT NULL,
+    "subjectId" TEXT NOT NULL,
+    "key" TEXT NOT NULL,
+    "body" TEXT NOT NULL,
+    "createdAt" DATETIME NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "Lead" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "accountId" TEXT NOT NULL,
+    "networkLeadId" TEXT NOT NULL,
+    "conversionId" TEXT NOT NULL,
+    "postbackId" TEXT NOT NULL,
+    "networkCampaignId" TEXT,
+    "affiliateId" TEXT,
+    "externalId" TEXT NOT NULL,
+    "trackingCode" TEXT,
+    "payoutCents" BIGINT,
+    "currency" TEXT,
+    "expectedCents" BIGINT,
+    "flags" TEXT,
+    "status" TEXT,
+    "holdState" TEXT NOT NULL,
+    "holdingPeriodDays" INTEGER NOT NULL,
+    "holdAssumed" BOOLEAN NOT NULL DEFAULT false,
+    "heldSince" DATETIME NOT NULL,
+    "disputeBy" DATETIME,
+    "releasedAt" DATETIME,
+    "disputedAt" DATETIME,
+    "disputeReason" TEXT,
+    "disputeMessageId" TEXT,
+    "createdAt" DATETIME NOT NULL,
+    "updatedAt" DATETIME NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "Refund" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "refundId" TEXT NOT NULL,
+    "externalId" TEXT,
+    "paymentId" TEXT,
+    "kind" TEXT NOT NULL,
+    "amountCents" BIGINT,
+    "full" BOOLEAN,
+    "note" TEXT,
+    "source" TEXT NOT NULL,
+    "contentHash" TEXT NOT NULL,
+    "disposition" TEXT NOT NULL,
+    "explanation" TEXT NOT NULL,
+    "conversionId" TEXT,
+    "leadId" TEXT,
+    "disputeMessageId" TEXT,
+    "occurredAt" DATETIME NOT NULL,
+    "createdAt" DATETIME NOT NULL,
+    "updatedAt" DATETIME NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "Loss" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "leadId" TEXT NOT NULL,
+    "refundId" TEXT,
+    "payoutCents" BIGINT,
+    "currency" TEXT,
+    "cause" TEXT NOT NULL,
+    "explanation" TEXT NOT NULL,
+    "createdAt" DATETIME NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "User" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "name" TEXT NOT NULL,
+    "email" TEXT NOT NULL,
+    "emailVerified" BOOLEAN NOT NULL DEFAULT false,
+    "image" TEXT,
+    "role" TEXT DEFAULT 'viewer',
+    "banned" BOOLEAN DEFAULT false,
+    "banReason" TEXT,
+    "banExpires" DATETIME,
+    "createdAt" DATETIME NOT NULL,
+    "updatedAt" DATETIME NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "Session" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "expiresAt" DATETIME NOT NULL,
+    "token" TEXT NOT NULL,
+    "createdAt" DATETIME NOT NULL,
+    "updatedAt" DATETIME NOT NULL,
+    "ipAddress" TEXT,
+    "userAgent" TEXT,
+    "userId" TEXT NOT NULL,
+    "impersonatedBy" TEXT,
+    CONSTRAINT "Session_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User" ("id") ON DELETE CASCADE ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "LoginAccount" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "accountId" TEXT NOT NULL,
+    "providerId" TEXT NOT NULL,
+    "userId" TEXT NOT NULL,
+    "accessToken" TEXT,
+    "refreshToken" TEXT,
+    "idToken" TEXT,
+    "accessTokenExpiresAt" DATETIME,
+    "refreshTokenExpiresAt" DATETIME,
+    "scope" TEXT,
+    "password" TEXT,
+    "createdAt" DATETIME NOT NULL,
+    "updatedAt" DATETIME NOT NULL,
+    CONSTRAINT "LoginAccount_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User" ("id") ON DELETE CASCADE ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "Verification" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "identifier" TEXT NOT NULL,
+    "value" TEXT NOT NULL,
+    "expiresAt" DATETIME NOT NULL,
+    "createdAt" DATETIME NOT NULL,
+    "updatedAt" DATETIME NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "ApiKey" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "name" TEXT NOT NULL,
+    "hash" TEXT NOT NULL,
+    "hint" TEXT NOT NULL,
+    "scopes" TEXT NOT NULL,
+    "createdBy" TEXT,
+    "createdAt" DATETIME NOT NULL,
+    "lastUsedAt" DATETIME,
+    "revokedAt" DATETIME
+);
+
+-- CreateTable
+CREATE TABLE "AuditEntry" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "actorType" TEXT NOT NULL,
+    "actorId" TEXT,
+    "actorName" TEXT NOT NULL,
+    "action" TEXT NOT NULL,
+    "subjectType" TEXT NOT NULL,
+    "subjectId" TEXT NOT NULL,
+    "detail" TEXT,
+    "ip" TEXT,
+    "createdAt" DATETIME NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "Setting" (
+    "key" TEXT NOT NULL PRIMARY KEY,
+    "value" TEXT NOT NULL,
+    "updatedAt" DATETIME NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "WorkerBeat" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "startedAt" DATETIME NOT NULL,
+    "beatAt" DATETIME NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "OutboxMessage" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "kind" TEXT NOT NULL,
+    "accountId" TEXT NOT NULL,
+    "conversionId" TEXT,
+    "leadId" TEXT,
+    "refundId" TEXT,
+    "networkCampaignId" TEXT,
+    "externalId" TEXT NOT NULL,
+    "ref" TEXT,
+    "eventType" TEXT,
+    "revenueCents" BIGINT,
+    "payoutCents" BIGINT,
+    "currency" TEXT,
+    "payload" TEXT NOT NULL,
+    "status" TEXT NOT NULL,
+    "dueAt" DATETIME NOT NULL,
+    "step" INTEGER NOT NULL DEFAULT 0,
+    "attempts" INTEGER NOT NULL DEFAULT 0,
+    "leaseOwner" TEXT,
+    "leaseUntil" DATETIME,
+    "attemptStartedAt" DATETIME,
+    "firstMaySentAt" DATETIME,
+    "httpStatus" INTEGER,
+    "errorCode" TEXT,
+    "errorMessage" TEXT,
+    "cancelReason" TEXT,
+    "settledAt" DATETIME,
+    "createdAt" DATETIME NOT NULL,
+    "updatedAt" DATETIME NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "Attempt" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "messageId" TEXT NOT NULL,
+    "number" INTEGER NOT NULL,
+    "startedAt" DATETIME NOT NULL,
+    "durationMs" REAL,
+    "requestMethod" TEXT,
+    "requestUrl" TEXT,
+    "requestHeaders" TEXT,
+    "requestBody" TEXT,
+    "responseStatus" INTEGER,
+    "responseHeaders" TEXT,
+    "responseBody" TEXT,
+    "bodyEncoding" TEXT,
+    "responseBytes" INTEGER,
+    "truncated" BOOLEAN NOT NULL DEFAULT false,
+    "outcome" TEXT NOT NULL,
+    "errorCode" TEXT,
+    "errorMessage" TEXT,
+    "errorDetails" TEXT
+);
+
+-- CreateIndex
+CREATE UNIQUE INDEX "NetworkAccount_name_key" ON "NetworkAccount"("name");
+
+-- CreateIndex
+CREATE INDEX "Campaign_testTrackingCode_idx" ON "Campaign"("testTrackingCode");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Campaign_accountId_networkCampaignId_key" ON "Campaign"("accountId", "networkCampaignId");
+
+-- CreateIndex
+CREATE INDEX "Capture_ref_id_idx" ON "Capture"("ref", "id");
+
+-- CreateIndex
+CREATE INDEX "Capture_accountId_visitorId_idx" ON "Capture"("accountId", "visitorId");
+
+-- CreateIndex
+CREATE INDEX "TrackedRecord_ref_id_idx" ON "TrackedRecord"("ref", "id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "TrackedRecord_accountId_type_recordId_key" ON "TrackedRecord"("accountId", "type", "recordId");
+
+-- CreateIndex
+CREATE INDEX "Conversion_externalId_idx" ON "Conversion"("externalId");
+
+-- CreateIndex
+CREATE INDEX "Conversion_ref_id_idx" ON "Conversion"("ref", "id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Conversion_accountId_campaignKey_externalId_key" ON "Conversion"("accountId", "campaignKey", "externalId");
+
+-- CreateIndex
+CREATE INDEX "PaymentRef_conversionId_idx" ON "PaymentRef"("conversionId");
+
+-- CreateIndex
+CREATE INDEX "IntakeConflict_subjectId_idx" ON "IntakeConflict"("subjectId");
+
+-- CreateIndex
+CREATE INDEX "Lead_holdState_disputeBy_id_idx" ON "Lead"("holdState", "disputeBy", "id");
+
+-- CreateIndex
+CREATE INDEX "Lead_conversionId_idx" ON "Lead"("conversionId");
+
+-- CreateIndex
+CREATE INDEX "Lead_externalId_idx" ON "Lead"("externalId");
+
+-- CreateIndex
+CREATE INDEX "Lead_accountId_networkCampaignId_idx" ON "Lead"("accountId", "networkCampaignId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Lead_accountId_networkLeadId_key" ON "Lead"("accountId", "networkLeadId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Refund_refundId_key" ON "Refund"("refundId");
+
+-- CreateIndex
+CREATE INDEX "Refund_disposition_id_idx" ON "Refund"("disposition", "id");
+
+-- CreateIndex
+CREATE INDEX "Refund_conversionId_idx" ON "Refund"("conversionId");
+
+-- CreateIndex
+CREATE INDEX "Refund_leadId_idx" ON "Refund"("leadId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Loss_leadId_key" ON "Loss"("leadId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "User_email_key" ON "User"("email");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Session_token_key" ON "Session"("token");
+
+-- CreateIndex
+CREATE INDEX "Session_userId_idx" ON "Session"("userId");
+
+-- CreateIndex
+CREATE INDEX "LoginAccount_userId_idx" ON "LoginAccount"("userId");
+
+-- CreateIndex
+CREATE INDEX "Verification_identifier_idx" ON "Verification"("identifier");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "ApiKey_hash_key" ON "ApiKey"("hash");
+
+-- CreateIndex
+CREATE INDEX "AuditEntry_subjectType_subjectId_id_idx" ON "AuditEntry"("subjectType", "subjectId", "id");
+
+-- CreateIndex
+CREATE INDEX "OutboxMessage_kind_id_idx" ON "OutboxMessage"("kind", "id");
+
+-- CreateIndex
+CREATE INDEX "OutboxMessage_kind_status_id_idx" ON "OutboxMessage"("kind", "status", "id");
+
+-- CreateIndex
+CREATE INDEX "OutboxMessage_conversionId_idx" ON "OutboxMessage"("conversionId");
+
+-- CreateIndex
+CREATE INDEX "OutboxMessage_externalId_idx" ON "OutboxMessage"("externalId");
+
+-- CreateIndex
+CREATE INDEX "OutboxMessage_errorCode_id_idx" ON "OutboxMessage"("errorCode", "id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Attempt_messageId_number_key" ON "Attempt"("messageId", "number");
+
+
+
+-- By hand: partial indexes, which the schema language cannot say. What is due is found at the same cost with a
+-- backlog of a million as with none.
+CREATE INDEX "OutboxMessage_due_idx" ON "OutboxMessage"("dueAt", "id") WHERE "status" IN ('queued', 'retrying');
+CREATE INDEX "Campaign_sync_idx" ON "Campaign"("syncDueAt") WHERE "syncDueAt" IS NOT NULL;
+CREATE INDEX "Refund_unmatched_idx" ON "Refund"("createdAt") WHERE "disposition" = 'unmatched';
