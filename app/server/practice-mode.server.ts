@@ -1,9 +1,5 @@
 import type { AccountBook } from '#app/modules/campaigns/index.server.ts';
-
-const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
-
-/** True where an account's address is on this machine: only a practice network can be there. */
-export const isPracticeAddress = (baseUrl: string): boolean => URL.canParse(baseUrl) && LOOPBACK.test(new URL(baseUrl).hostname);
+import { isPracticeAddress } from '#app/platform/practice-address.ts';
 
 /** In practice mode the clock can be turned; it must never be turned under real money. Throws when an account is real. */
 export async function assertPracticeOnly(accounts: AccountBook): Promise<void> {

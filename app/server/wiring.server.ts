@@ -1,42 +1,60 @@
-import { connectorById } from '#app/connectors/registry.server.ts';
+import { allConnectors, connectorById } from '#app/connectors/registry.server.ts';
 import type { Connector } from '#app/connectors/types.ts';
 import { type AccountBook, type CampaignDeps, confirmTracking, type OnHoldKnown, type OpenAccount } from '#app/modules/campaigns/index.server.ts';
 import type { FinishedAttempt } from '#app/modules/delivery/index.server.ts';
-import { applyDisputes, type DisputeDeps, reconsiderWaiting } from '#app/modules/disputes/index.server.ts';
+import { applyDisputes, type DisputeDeps, reconsiderWaiting, recordMissedDeadlines, reviveLosses } from '#app/modules/disputes/index.server.ts';
 import { freezeKnownHold, openLeads } from '#app/modules/leads/index.server.ts';
 import type { MessageStatus } from '#app/modules/outbox/schema.ts';
 import { type Ctx, nowOf } from '#app/platform/context.server.ts';
 import type { Conn } from '#app/platform/db/store.server.ts';
 import type { HttpClient } from '#app/platform/http/client.server.ts';
+import type { Topic } from '#app/platform/live.server.ts';
+
+/**
+ * The connector of an account, read on the connection given. Inside a transaction the account book must not be
+ * asked: when it reads anew it uses another connection, which on SQLite waits for the transaction to end.
+ */
+async function connectorIn(conn: Conn, accountId: string): Promise<Connector> {
+  const account = await conn.prisma.networkAccount.findUniqueOrThrow({ where: { id: accountId }, select: { connector: true } });
+  return connectorById(account.connector);
+}
 
 /** How modules that may not know each other are joined: each gets the functions it needs, here and nowhere else. */
 export interface Wiring {
   connectorOf(account: OpenAccount): Connector;
+  /** Every network this version can talk to, in the order in which they are offered. */
+  connectors(): Connector[];
   campaigns: CampaignDeps & { onHoldKnown: OnHoldKnown };
   disputes: DisputeDeps;
-  /** Applies the outcomes of attempts in the transaction that settles them. */
-  onOutcome(tx: Conn, finished: readonly FinishedAttempt[]): Promise<void>;
+  /** Applies the outcomes of attempts in the transaction that settles them. Answers what to tell once it is committed. */
+  onOutcome(tx: Conn, finished: readonly FinishedAttempt[]): Promise<readonly Topic[]>;
 }
 
 export function wire(ctx: Ctx, accounts: AccountBook, http: HttpClient): Wiring {
   const connectorOf = (account: OpenAccount): Connector => connectorById(account.connector);
   const disputes: DisputeDeps = {
-    canDispute: async (accountId) => connectorOf(await accounts.byId(accountId)).capabilities.dispute,
+    canDispute: async (conn, accountId) => (await connectorIn(conn, accountId)).capabilities.dispute,
   };
   return {
     connectorOf,
+    connectors: allConnectors,
     disputes,
     campaigns: {
       http,
       accounts,
       connectorOf,
-      onHoldKnown: (tx, campaign) => freezeKnownHold(tx, nowOf(ctx), campaign),
+      async onHoldKnown(tx, campaign) {
+        const { ended, revived } = await freezeKnownHold(tx, nowOf(ctx), campaign);
+        await recordMissedDeadlines(tx, ctx, ended);
+        await reviveLosses(tx, ctx, revived);
+      },
     },
     async onOutcome(tx, finished) {
       const postbacks = finished.filter((f) => f.postback);
-      if (postbacks.length > 0) await applyPostbacks(tx, ctx, { accounts, connectorOf, disputes }, postbacks);
+      const changed = new Set<Topic>();
+      if (postbacks.length > 0) await applyPostbacks(tx, ctx, { disputes, changed }, postbacks);
       const answered = finished.filter((f) => f.dispute && f.message.leadId);
-      if (answered.length === 0) return;
+      if (answered.length === 0) return [...changed];
       await applyDisputes(
         tx,
         ctx,
@@ -48,20 +66,24 @@ export function wire(ctx: Ctx, accounts: AccountBook, http: HttpClient): Wiring 
           at: f.finishedAt,
         })),
       );
-      ctx.live.publish('leads');
-      ctx.live.publish('refunds');
+      return [...changed.add('leads').add('refunds')];
     },
   };
 }
 
 interface PostbackParts {
-  accounts: AccountBook;
-  connectorOf(account: OpenAccount): Connector;
   disputes: DisputeDeps;
+  changed: Set<Topic>;
 }
 
 async function applyPostbacks(tx: Conn, ctx: Ctx, parts: PostbackParts, finished: readonly FinishedAttempt[]): Promise<void> {
   const now = nowOf(ctx);
+  const connectors = new Map<string, Connector>();
+  const connectorFor = async (accountId: string): Promise<Connector> => {
+    const connector = connectors.get(accountId) ?? (await connectorIn(tx, accountId));
+    connectors.set(accountId, connector);
+    return connector;
+  };
   const accepted = [];
   const tests = [];
   for (const { message, postback, attempt, firstMaySentAt, finishedAt } of finished) {
@@ -72,7 +94,7 @@ async function applyPostbacks(tx: Conn, ctx: Ctx, parts: PostbackParts, finished
         postbackId: message.id,
         accountId: message.accountId,
         conversionId: message.conversionId,
-        connector: parts.connectorOf(await parts.accounts.byId(message.accountId)),
+        connector: await connectorFor(message.accountId),
         input,
         lead: reading.lead,
         outcome: reading.outcome,
@@ -94,13 +116,13 @@ async function applyPostbacks(tx: Conn, ctx: Ctx, parts: PostbackParts, finished
     }
   }
   const leads = await openLeads(tx, ctx.newId, now, accepted);
-  if (leads.length > 0) ctx.live.publish('leads');
+  if (leads.length > 0) parts.changed.add('leads');
   if (tests.length > 0) {
     await confirmTracking(tx, ctx.newId, tests);
-    ctx.live.publish('campaigns');
+    parts.changed.add('campaigns');
   }
   const conversionIds = finished.map((f) => f.message.conversionId).filter((id) => id !== null);
   if ((await reconsiderWaiting(tx, ctx, parts.disputes, conversionIds)) > 0) {
-    for (const topic of ['outbox', 'refunds', 'leads'] as const) ctx.live.publish(topic);
+    parts.changed.add('outbox').add('refunds').add('leads');
   }
 }

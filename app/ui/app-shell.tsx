@@ -72,7 +72,9 @@ function useScrollToTop() {
   const main = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the path is the trigger, not an input
-  useEffect(() => main.current?.scrollTo?.({ top: 0 }), [pathname]);
+  useEffect(() => {
+    main.current?.scrollTo({ top: 0 });
+  }, [pathname]);
   return main;
 }
 

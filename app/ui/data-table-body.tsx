@@ -69,6 +69,7 @@ function BodyRow<Row>({ row, number, ...props }: BodyProps<Row> & { row: Row; nu
     <tr
       ref={(element) => view.register(id, element)}
       className={clsx(openId === id && 'open', view.opens && 'opens')}
+      data-row
       tabIndex={view.activeId === id ? 0 : -1}
       aria-rowindex={number + 1}
       aria-selected={selection ? selected : undefined}

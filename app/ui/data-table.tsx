@@ -93,7 +93,13 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
         {props.selectionBar}
       </div>
       <TableFoot {...props} onKeys={() => setKeysOpen(true)} />
-      <KeysDialog open={keysOpen} onOpenChange={setKeysOpen} rowKeys={props.rowKeys} opens={view.opens} />
+      <KeysDialog
+        open={keysOpen}
+        onOpenChange={setKeysOpen}
+        rowKeys={props.rowKeys}
+        opens={view.opens}
+        selects={selection !== undefined}
+      />
     </>
   );
 }

@@ -11,11 +11,13 @@ export function KeysDialog<Row>({
   onOpenChange,
   rowKeys = [],
   opens,
+  selects = true,
 }: {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   rowKeys?: RowKey<Row>[] | undefined;
   opens: boolean;
+  selects?: boolean;
 }) {
   const [on, setOn] = useState(true);
   useEffect(() => {
@@ -27,7 +29,7 @@ export function KeysDialog<Row>({
         <Line caps={['J', 'K']}>next and previous row</Line>
         {opens && <Line caps={['⏎']}>open the row; again: go into it</Line>}
         {opens && <Line caps={['←', '→']}>walk through rows in the drawer</Line>}
-        <Line caps={['X', 'Space']}>select the row</Line>
+        {selects && <Line caps={['X', 'Space']}>select the row</Line>}
         {rowKeys.map((key) => (
           <Line key={key.key} caps={[key.key.toUpperCase()]}>
             {key.label}

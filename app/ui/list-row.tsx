@@ -1,24 +1,10 @@
-import { Link } from '@remix-run/react';
 import clsx from 'clsx';
 import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Icon } from './icon.tsx';
 import { type Meaning, meaningVars } from './meaning.ts';
 
-/** A two-line row of a list that is no table: an issue with its trend and money. Put it inside <li>. */
-export function ListRow({
-  to,
-  current = false,
-  meaning,
-  icon,
-  title,
-  detail,
-  trend,
-  figure,
-  figureDetail,
-}: {
-  to: string;
-  current?: boolean;
+export type ListRowProps = {
   meaning: Meaning;
   icon: LucideIcon;
   title: ReactNode;
@@ -27,15 +13,12 @@ export function ListRow({
   trend?: ReactNode;
   figure: ReactNode;
   figureDetail?: ReactNode;
-}) {
+};
+
+/** The inside of a two-line row: an issue with its trend and money. */
+export function ListRow({ meaning, icon, title, detail, trend, figure, figureDetail }: ListRowProps) {
   return (
-    <Link
-      className="listrow"
-      to={to}
-      preventScrollReset
-      aria-current={current ? 'true' : undefined}
-      data-list-row
-    >
+    <>
       <span className={clsx('ico', meaningVars(meaning))}>
         <Icon icon={icon} />
       </span>
@@ -48,6 +31,6 @@ export function ListRow({
         <b>{figure}</b>
         {figureDetail !== undefined && <span className="c3">{figureDetail}</span>}
       </span>
-    </Link>
+    </>
   );
 }

@@ -21,7 +21,9 @@ export function Tabs({
 }) {
   const here = useRef<HTMLAnchorElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the current tab is scrolled to when it changes
-  useEffect(() => here.current?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' }), [current]);
+  useEffect(() => {
+    here.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [current]);
   return (
     <nav className={clsx('tabs', inner && 'inner')} aria-label={label}>
       {items.map((item) => (

@@ -12,20 +12,27 @@ export type RowView<Row> = {
   opens: boolean;
   setActive: (id: string) => void;
   open: (row: Row) => void;
-  register: (id: string, element: HTMLTableRowElement | null) => void;
+  register: (id: string, element: HTMLElement | null) => void;
 };
 
+/** What of a table or list the keys need to know. */
+export type RowsInView<Row> = Pick<
+  DataTableProps<Row>,
+  'rows' | 'rowId' | 'rowHref' | 'onOpen' | 'openId' | 'selection' | 'rowKeys'
+>;
+
 /** Row focus, opening and the table's keys. Keys work on the whole page, except where somebody types. */
-export function useTableRows<Row>(props: DataTableProps<Row>, onKeys: () => void): RowView<Row> {
+export function useTableRows<Row>(props: RowsInView<Row>, onKeys: () => void): RowView<Row> {
   const { rows, rowId, rowHref, onOpen, openId, selection } = props;
   const navigate = useNavigate();
-  const elements = useRef(new Map<string, HTMLTableRowElement>());
+  const elements = useRef(new Map<string, HTMLElement>());
   const [chosen, setChosen] = useState<string | null>(null);
   useEffect(() => {
     if (openId) setChosen(openId);
   }, [openId]);
   const ids = rows.map(rowId);
-  const activeId = chosen !== null && ids.includes(chosen) ? chosen : (ids[0] ?? null);
+  const current = [openId, chosen].find((id) => id != null && ids.includes(id)) ?? null;
+  const activeId = current ?? ids[0] ?? null;
   const rowOf = (id: string | null) => rows.find((row) => rowId(row) === id);
 
   const open = (row: Row) => {
@@ -34,8 +41,7 @@ export function useTableRows<Row>(props: DataTableProps<Row>, onKeys: () => void
     else if (rowHref) navigate(rowHref(row));
   };
   const move = (step: 1 | -1) => {
-    const at =
-      chosen === null || !ids.includes(chosen) ? (step === 1 ? -1 : ids.length) : ids.indexOf(chosen);
+    const at = current === null ? (step === 1 ? -1 : ids.length) : ids.indexOf(current);
     const id = ids[Math.min(Math.max(at + step, 0), ids.length - 1)];
     const row = id === undefined ? undefined : rowOf(id);
     if (id === undefined || row === undefined) return;
@@ -47,8 +53,7 @@ export function useTableRows<Row>(props: DataTableProps<Row>, onKeys: () => void
   };
   const enter = (target: EventTarget | null) => {
     const row = rowOf(activeId);
-    const onRow = target === document.body || (target instanceof HTMLElement && target.tagName === 'TR');
-    if (!row || !onRow) return false;
+    if (!row || !(target === document.body || isRow(target))) return false;
     if (openId && openId === activeId) document.querySelector<HTMLElement>('[data-drawer] h2')?.focus();
     else open(row);
     return true;
@@ -57,8 +62,8 @@ export function useTableRows<Row>(props: DataTableProps<Row>, onKeys: () => void
     const rowKey = props.rowKeys?.find((candidate) => candidate.key === key);
     if (!rowKey) return false;
     const picked = selection && !selection.isEmpty ? rows.filter((row) => selection.has(rowId(row))) : [];
-    const current = rowOf(activeId);
-    const targets = picked.length > 0 ? picked : current ? [current] : [];
+    const inView = rowOf(activeId);
+    const targets = picked.length > 0 ? picked : inView ? [inView] : [];
     if (targets.length > 0) rowKey.run(targets);
     return true;
   };
@@ -75,7 +80,7 @@ export function useTableRows<Row>(props: DataTableProps<Row>, onKeys: () => void
   };
   useDocumentKey((event) => {
     const arrow = event.key === 'ArrowDown' || event.key === 'ArrowUp';
-    if (arrow && !(event.target instanceof HTMLElement && event.target.tagName === 'TR')) return;
+    if (arrow && !isRow(event.target)) return;
     if (isShortcut(event) && onKey(event.key, event.target)) event.preventDefault();
   });
 
@@ -91,6 +96,9 @@ export function useTableRows<Row>(props: DataTableProps<Row>, onKeys: () => void
     },
   };
 }
+
+const isRow = (target: EventTarget | null) =>
+  target instanceof HTMLElement && target.hasAttribute('data-row');
 
 function focusSearch(): boolean {
   const own = document.querySelector<HTMLElement>('[data-table-search]');

@@ -26,7 +26,7 @@ export interface TestCtx {
 }
 
 /** A new, empty database beside the one that `url` names, and a function that drops it. */
-async function temporaryDatabase(url: string): Promise<{ url: string; drop(): Promise<void> }> {
+export async function temporaryDatabase(url: string): Promise<{ url: string; drop(): Promise<void> }> {
   const { default: pg } = await import('pg');
   const name = `test_${randomBytes(8).toString('hex')}`;
   const run = async (sql: string): Promise<void> => {

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { temporaryDatabase } from '../factories/test-ctx.ts';
 import { createApiKey } from '#app/modules/operators/index.server.ts';
 import type { Clock } from '#app/platform/clock.ts';
 import { SYSTEM } from '#app/platform/context.server.ts';
@@ -10,17 +11,28 @@ import { createHttpApp } from '#app/server/http.server.ts';
 import { listen } from '#app/server/listen.server.ts';
 import { createRuntime, type Runtime } from '#app/server/runtime.server.ts';
 
+/** An answer of the API, loosely: tests look at the parts they name. */
+export interface ApiAnswer {
+  success: boolean;
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever shape the call under test answers
+  data: any;
+  error: { code: string; message: string; details?: { path: string; message: string }[] };
+}
+
 export interface TestLeadline {
   url: string;
   runtime: Runtime;
   /** An API key with every scope. */
   key: string;
   /** Calls the API as JSON. */
-  call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<{ status: number; headers: Headers; json: any }>;
+  call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<{ status: number; headers: Headers; json: ApiAnswer }>;
   stop(): Promise<void>;
 }
 
-/** A whole Leadline without its console, on a free port and a store of its own, talking to `regattaUrl`. */
+/**
+ * A whole Leadline without its console, on a free port and a store of its own (on PostgreSQL where the environment
+ * names TEST_DATABASE_URL), talking to the network at `regattaBaseUrl`.
+ */
 export async function startLeadline(options: {
   regattaBaseUrl: string;
   regattaKey: string;
@@ -32,6 +44,8 @@ export async function startLeadline(options: {
   log?: Log;
 }): Promise<TestLeadline> {
   const dir = options.dataDir ?? mkdtempSync(path.join(tmpdir(), 'leadline-'));
+  const own = !options.databaseUrl && process.env.TEST_DATABASE_URL ? await temporaryDatabase(process.env.TEST_DATABASE_URL) : null;
+  const databaseUrl = options.databaseUrl ?? own?.url;
   const config = loadConfig({
     PORT: '0',
     DATA_DIR: dir,
@@ -39,7 +53,7 @@ export async function startLeadline(options: {
     REGATTA_API_KEY: options.regattaKey,
     REGATTA_BASE_URL: options.regattaBaseUrl,
     RETRY_SCHEDULE_SECONDS: '1,5,30,300,3600',
-    ...(options.databaseUrl ? { DATABASE_URL: options.databaseUrl } : {}),
+    ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}),
     ...options.env,
   });
   const runtime = await createRuntime(config, {
@@ -65,6 +79,7 @@ export async function startLeadline(options: {
     },
     async stop() {
       await server.stop();
+      await own?.drop();
       if (!options.dataDir) rmSync(dir, { recursive: true, force: true });
     },
   };

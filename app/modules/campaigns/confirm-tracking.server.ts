@@ -11,20 +11,39 @@ export interface ConfirmedTest {
 }
 
 /** Marks campaigns as confirmed (RG-46). The first confirmation stays; a repeat is a no-op. On an open transaction. */
-export async function confirmTracking(tx: Conn, newId: (prefix: string) => string, tests: readonly ConfirmedTest[]): Promise<void> {
+export async function confirmTracking(
+  tx: Conn,
+  newId: (prefix: string) => string,
+  tests: readonly ConfirmedTest[],
+): Promise<void> {
   for (const test of tests) {
     const where = { accountId: test.accountId, networkCampaignId: test.networkCampaignId };
     const confirmedAt = test.trackingConfirmedAt ? new Date(test.trackingConfirmedAt) : test.at;
     const known = await tx.prisma.campaign.count({ where });
     if (known === 0) {
       await tx.prisma.campaign.create({
-        data: { ...where, id: newId('cmp'), trackingConfirmedAt: confirmedAt, confirmedBy: test.by, syncDueAt: test.at, createdAt: test.at, updatedAt: test.at },
+        data: {
+          ...where,
+          id: newId('cmp'),
+          trackingConfirmedAt: confirmedAt,
+          confirmedBy: test.by,
+          syncDueAt: test.at,
+          createdAt: test.at,
+          updatedAt: test.at,
+        },
       });
       continue;
     }
-    await tx.prisma.campaign.updateMany({ where: { ...where, trackingConfirmedAt: null }, data: { trackingConfirmedAt: confirmedAt, updatedAt: test.at } });
+    await tx.prisma.campaign.updateMany({
+      where: { ...where, trackingConfirmedAt: null },
+      data: { trackingConfirmedAt: confirmedAt, updatedAt: test.at },
+    });
     // a confirmation from the shop proves more than one from the console
-    const weaker = test.by === 'shop' ? [{ confirmedBy: null }, { confirmedBy: 'console' }] : [{ confirmedBy: null }];
-    await tx.prisma.campaign.updateMany({ where: { ...where, OR: weaker }, data: { confirmedBy: test.by, updatedAt: test.at } });
+    const weaker =
+      test.by === 'shop' ? [{ confirmedBy: null }, { confirmedBy: 'console' }] : [{ confirmedBy: null }];
+    await tx.prisma.campaign.updateMany({
+      where: { ...where, OR: weaker },
+      data: { confirmedBy: test.by, updatedAt: test.at },
+    });
   }
 }

@@ -1,7 +1,13 @@
 export { type AccountBook, createAccountBook, type OpenAccount } from './accounts.server.ts';
 export { activateCampaign } from './activate-campaign.server.ts';
 export type { CampaignDeps } from './call-network.server.ts';
+export { type CampaignFigures, campaignFigures } from './campaign-figures.server.ts';
 export { type ConfirmedTest, confirmTracking } from './confirm-tracking.server.ts';
 export { importCampaign } from './import-campaign.server.ts';
+export { type CampaignPage, type ListCampaignsInput, listCampaigns } from './list-campaigns.server.ts';
+export { type NetworkLinks, networkLinks } from './network-links.ts';
+export { getCampaign } from './read-campaign.server.ts';
 export { credentialHints, saveAccount } from './save-account.server.ts';
+export { setLandingUrl } from './set-landing-url.server.ts';
+export { startOnboarding } from './start-onboarding.server.ts';
 export { type OnHoldKnown, syncCampaign, syncDueCampaigns } from './sync-campaign.server.ts';

@@ -20,7 +20,8 @@ function checkCredentials(connector: Connector, credentials: Record<string, stri
     const fault = field.check(credentials[field.name] ?? '');
     if (fault) details.push({ path: `credentials.${field.name}`, message: fault });
   }
-  if (details.length > 0) throw new AppError('VALIDATION_ERROR', details.map((d) => d.message).join(' '), { details });
+  if (details.length > 0)
+    throw new AppError('VALIDATION_ERROR', details.map((d) => d.message).join(' '), { details });
 }
 
 /**
@@ -29,7 +30,13 @@ function checkCredentials(connector: Connector, credentials: Record<string, stri
  */
 export async function saveAccount(
   ctx: Ctx,
-  input: { id?: string; account: AccountInput; connector: Connector; origin: 'env' | 'settings'; actor: Actor },
+  input: {
+    id?: string;
+    account: AccountInput;
+    connector: Connector;
+    origin: 'env' | 'settings';
+    actor: Actor;
+  },
 ): Promise<{ id: string }> {
   const { account, connector } = input;
   const now = nowOf(ctx);
@@ -56,7 +63,10 @@ export async function saveAccount(
       updatedAt: now,
     };
     if (before) await tx.prisma.networkAccount.update({ where: { id }, data });
-    else await tx.prisma.networkAccount.create({ data: { ...data, id, origin: input.origin, status: 'active', createdAt: now } });
+    else
+      await tx.prisma.networkAccount.create({
+        data: { ...data, id, origin: input.origin, status: 'active', createdAt: now },
+      });
     await recordAudit(tx, ctx, {
       actor: input.actor,
       action: before ? 'account_changed' : 'account_added',

@@ -28,8 +28,14 @@ const CAPTURE = {
 /** The cookie lasts 30 days (RG-02); so does a first touch known by visitor id. */
 const FIRST_TOUCH_MS = 30 * 86_400_000;
 
-async function firstTouches(conn: Conn, now: Date, captures: readonly NewCapture[]): Promise<Map<string, string>> {
-  const visitors = [...new Set(captures.filter((c) => c.visitorId && !c.cookieValue).map((c) => c.visitorId))];
+async function firstTouches(
+  conn: Conn,
+  now: Date,
+  captures: readonly NewCapture[],
+): Promise<Map<string, string>> {
+  const visitors = [
+    ...new Set(captures.filter((c) => c.visitorId && !c.cookieValue).map((c) => c.visitorId)),
+  ];
   if (visitors.length === 0) return new Map();
   const { dialect } = conn;
   const rows = await conn.query<{ accountId: string; visitorId: string; ref: string }>(

@@ -11,7 +11,9 @@ export type SavedRecord =
  * stays. Durable when this returns; idempotent on (account, type, id).
  */
 export async function saveRecord(ctx: Ctx, input: RecordInput & { accountId: string }): Promise<SavedRecord> {
-  const where = { accountId_type_recordId: { accountId: input.accountId, type: input.type, recordId: input.id } };
+  const where = {
+    accountId_type_recordId: { accountId: input.accountId, type: input.type, recordId: input.id },
+  };
   const result = await ctx.store.transaction(async (tx): Promise<SavedRecord> => {
     const now = nowOf(ctx);
     const id = ctx.newId('rec');
@@ -29,10 +31,20 @@ export async function saveRecord(ctx: Ctx, input: RecordInput & { accountId: str
       dialect.time(now),
     );
     if (inserted === 1) return { kind: 'created', id };
-    const before = await tx.prisma.trackedRecord.findUniqueOrThrow({ where, select: { id: true, ref: true } });
+    const before = await tx.prisma.trackedRecord.findUniqueOrThrow({
+      where,
+      select: { id: true, ref: true },
+    });
     if (before.ref === input.ref) return { kind: 'repeat', id: before.id };
     await tx.prisma.intakeConflict.create({
-      data: { id: ctx.newId('cfl'), kind: 'record', subjectId: before.id, key: `${input.type}/${input.id}`, body: JSON.stringify(input), createdAt: now },
+      data: {
+        id: ctx.newId('cfl'),
+        kind: 'record',
+        subjectId: before.id,
+        key: `${input.type}/${input.id}`,
+        body: JSON.stringify(input),
+        createdAt: now,
+      },
     });
     return { kind: 'kept', id: before.id, kept: before.ref };
   });

@@ -5,7 +5,11 @@ import { exactText, isoTime } from '#app/platform/text-rules.ts';
 export const refText = exactText('ref', 64);
 /** Promo codes are kept raw (RG-07). */
 export const promoText = exactText('promo', 255);
-export const networkName = z.string('network must be the name of an account').min(1).max(64).default('regatta');
+export const networkName = z
+  .string('network must be the name of an account')
+  .min(1)
+  .max(64)
+  .default('regatta');
 
 /** Body of POST /api/v1/captures. Client-safe. */
 export const captureSchema = z.strictObject({
@@ -27,7 +31,14 @@ export const browserCaptureSchema = z.strictObject({
   url: exactText('url', 4096).optional(),
 });
 
-export const RECORD_TYPES = ['user', 'order', 'lead', 'checkout_session', 'customer', 'subscription'] as const;
+export const RECORD_TYPES = [
+  'user',
+  'order',
+  'lead',
+  'checkout_session',
+  'customer',
+  'subscription',
+] as const;
 export const recordType = z.enum(RECORD_TYPES, { error: `type must be one of ${RECORD_TYPES.join(', ')}` });
 
 /** Body of POST /api/v1/records (RG-04). */

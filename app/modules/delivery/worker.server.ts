@@ -5,13 +5,17 @@ import type { Conn } from '#app/platform/db/store.server.ts';
 import { describeStoreFault, isStoreFault } from '#app/platform/db/store-errors.server.ts';
 import { messageOf } from '#app/platform/errors.ts';
 import { createGroup } from '#app/platform/group.server.ts';
+import type { Topic } from '#app/platform/live.server.ts';
 import { type AttemptDeps, type FinishedAttempt, makeAttempt } from './attempt.server.ts';
 
 export interface WorkerOptions {
   attempt: AttemptDeps;
   accountById(id: string): Promise<OpenAccount>;
-  /** Applies outcomes in the transaction that settles them: leads, tests, disputes. */
-  onOutcome(tx: Conn, finished: readonly FinishedAttempt[]): Promise<void>;
+  /**
+   * Applies outcomes in the transaction that settles them: leads, tests, disputes. Answers what to tell once it is
+   * committed: told earlier, a listener would look and find nothing.
+   */
+  onOutcome(tx: Conn, finished: readonly FinishedAttempt[]): Promise<readonly Topic[]>;
   /** Messages in flight at once. */
   concurrency: number;
   leaseMs: number;
@@ -47,16 +51,16 @@ export function createWorker(ctx: Ctx, options: WorkerOptions): Worker {
     max: 256,
     failsForAll: isStoreFault,
     async flush(finished) {
-      await ctx.store.transaction(async (tx) => {
+      const changed = await ctx.store.transaction(async (tx) => {
         const moved = await settleAttempts(
           tx,
           finished.map((f) => f.settlement),
           finished.map((f) => f.attempt),
         );
         const owned = finished.filter((f) => moved.has(f.message.id));
-        if (owned.length > 0) await options.onOutcome(tx, owned);
+        return owned.length > 0 ? options.onOutcome(tx, owned) : [];
       });
-      ctx.live.publish('postbacks');
+      for (const topic of ['postbacks', ...changed] as const) ctx.live.publish(topic);
       return finished.map(() => undefined);
     },
   });
@@ -108,6 +112,8 @@ export function createWorker(ctx: Ctx, options: WorkerOptions): Worker {
     lookAgain = false;
     try {
       await claimAll();
+      // with every place taken it is a finished flight that looks again, not the clock
+      if (lookAgain) return;
       const next = await nextDueAt(ctx.store);
       wakeBy(next ? next.getTime() : ctx.clock.now() + IDLE_MS);
     } catch (error) {

@@ -3,7 +3,7 @@ import type { ReleasedLead } from '#app/modules/leads/index.server.ts';
 import type { MessageStatus } from '#app/modules/outbox/schema.ts';
 import { type Ctx, nowOf } from '#app/platform/context.server.ts';
 import type { Conn } from '#app/platform/db/store.server.ts';
-import { recordLoss } from './record-loss.server.ts';
+import { lossCause, recordLoss } from './record-loss.server.ts';
 
 export interface AnsweredDispute {
   messageId: string;
@@ -32,10 +32,13 @@ async function accepted(tx: Conn, { leadId, messageId, reading, at }: AnsweredDi
       status: said?.status ?? 'DISPUTED',
       holdState: 'disputed',
       disputedAt: said?.disputedAt ? new Date(said.disputedAt) : at,
+      // the hold may have ended while the answer was on its way
+      releasedAt: null,
       ...(said?.disputeReason ? { disputeReason: said.disputeReason } : {}),
       updatedAt: at,
     },
   });
+  await tx.prisma.loss.deleteMany({ where: { leadId } });
   await tx.prisma.refund.updateMany({
     where: { disputeMessageId: messageId },
     data: { disposition: 'disputed', explanation: 'The network took the payout back: the affiliate is not paid.', updatedAt: at },
@@ -64,11 +67,15 @@ async function refused(tx: Conn, ctx: Ctx, { leadId, messageId, reading, status,
   });
 }
 
+const MISSED = 'Nobody decided before the holding period ended: the payout was released and cannot be taken back.';
+const ZERO_DAYS = 'The campaign turned out to have a holding period of zero days: the payout was released at once and cannot be taken back.';
+
 /**
  * A hold ended while a refund of the lead still waited for a person: the deadline was missed, and the payout is
- * lost. A dispute that is under way is left to its answer. On the transaction that releases the leads.
+ * lost (RG-38). A dispute that is under way is left to its answer. On the transaction that releases the leads.
  */
 export async function recordMissedDeadlines(tx: Conn, ctx: Ctx, leads: readonly ReleasedLead[]): Promise<void> {
+  if (leads.length === 0) return;
   const now = nowOf(ctx);
   const byId = new Map(leads.map((lead) => [lead.id, lead]));
   const missed = await tx.query<{ id: string; leadId: string }>(
@@ -78,8 +85,26 @@ export async function recordMissedDeadlines(tx: Conn, ctx: Ctx, leads: readonly 
   for (const refund of missed) {
     const lead = byId.get(refund.leadId);
     if (!lead) continue;
-    const explanation = 'Nobody decided before the holding period ended: the payout was released and cannot be taken back.';
-    await recordLoss(tx, ctx, { lead, refundId: refund.id, cause: 'missed_deadline', explanation });
+    const explanation = lead.holdState === 'none' ? ZERO_DAYS : MISSED;
+    await recordLoss(tx, ctx, { lead, refundId: refund.id, cause: lossCause(lead, true), explanation });
     await tx.prisma.refund.update({ where: { id: refund.id }, data: { disposition: 'too_late', explanation, updatedAt: now } });
   }
+}
+
+/**
+ * The hold of these leads turned out to be longer than was assumed: what was written off is not lost. Their refunds
+ * are looked at anew within seconds (`rematchRefunds`). On the transaction that changes the holds.
+ */
+export async function reviveLosses(tx: Conn, ctx: Ctx, leadIds: readonly string[]): Promise<void> {
+  if (leadIds.length === 0) return;
+  const { dialect } = tx;
+  const explanation = 'The holding period is longer than was assumed: it is looked at again.';
+  await tx.execute(`DELETE FROM "Loss" WHERE ${dialect.inList('"leadId"', 1)}`, JSON.stringify(leadIds));
+  await tx.execute(
+    `UPDATE "Refund" SET "disposition" = 'awaiting_lead', "explanation" = ${dialect.p(1)}, "updatedAt" = ${dialect.p(2)}
+     WHERE "disposition" = 'too_late' AND ${dialect.inList('"leadId"', 3)}`,
+    explanation,
+    dialect.time(nowOf(ctx)),
+    JSON.stringify(leadIds),
+  );
 }

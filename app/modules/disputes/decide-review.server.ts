@@ -1,30 +1,50 @@
 import { recordAudit } from '#app/modules/audit/index.server.ts';
 import { type Actor, type Ctx, nowOf } from '#app/platform/context.server.ts';
+import type { Conn } from '#app/platform/db/store.server.ts';
 import { AppError } from '#app/platform/errors.ts';
 import { type DisputeDeps, evaluateRefund } from './evaluate-refund.server.ts';
+import { lockPostback } from './lock-postback.server.ts';
 import { UNDO_MS } from './open-dispute.server.ts';
+import { type Choice, choicesFor } from './schema.ts';
+
+const ACTIONS = { dispute: 'refund_disputed', let_pass: 'refund_let_pass', done: 'refund_settled_by_hand' } as const;
 
 /**
- * A person's decision on a refund that waits for one: dispute it, or let it pass. Throws NOT_FOUND, or CONFLICT
- * when it no longer waits for a decision.
+ * A person's decision on a refund: dispute its lead (leaves after ten seconds), let it pass, or, where the network
+ * takes no disputes by API, note that they were told by hand. Throws NOT_FOUND, or CONFLICT when the refund does
+ * not wait for that decision (any more).
  */
-export async function decideReview(ctx: Ctx, deps: DisputeDeps, input: { refundId: string; choice: 'dispute' | 'let_pass'; actor: Actor }): Promise<{ disposition: string }> {
-  const disposition = await ctx.store.transaction(async (tx) => {
-    const refund = await tx.prisma.refund.findUnique({ where: { id: input.refundId } });
-    if (!refund) throw new AppError('NOT_FOUND', `There is no refund with the id ${input.refundId}.`);
-    if (refund.disposition !== 'needs_review' && refund.disposition !== 'manual') {
-      throw new AppError('CONFLICT', `This refund does not wait for a decision any more: ${refund.explanation}`);
+export async function decideReview(ctx: Ctx, deps: DisputeDeps, input: { refundId: string; choice: Choice; actor: Actor }): Promise<{ disposition: string; leadId: string | null }> {
+  const result = await ctx.store.transaction(async (tx) => {
+    const refund = await lockedRefund(tx, input.refundId);
+    if (!choicesFor(refund.disposition).includes(input.choice)) {
+      throw new AppError('CONFLICT', `This refund does not wait for that decision any more: ${refund.explanation}`);
     }
-    await recordAudit(tx, ctx, { actor: input.actor, action: input.choice === 'dispute' ? 'refund_disputed' : 'refund_let_pass', subjectType: 'refund', subjectId: refund.id });
-    if (input.choice === 'let_pass') {
-      await tx.prisma.refund.update({
-        where: { id: refund.id },
-        data: { disposition: 'ignored', explanation: `${input.actor.name} let it pass: the affiliate is paid.`, updatedAt: nowOf(ctx) },
-      });
-      return 'ignored';
+    await recordAudit(tx, ctx, { actor: input.actor, action: ACTIONS[input.choice], subjectType: 'refund', subjectId: refund.id });
+    if (input.choice === 'dispute') {
+      const { disposition } = await evaluateRefund(tx, ctx, deps, refund, { decided: true, delayMs: UNDO_MS, actor: input.actor });
+      const after = await tx.prisma.refund.findUniqueOrThrow({ where: { id: refund.id }, select: { leadId: true } });
+      return { disposition, leadId: after.leadId };
     }
-    return (await evaluateRefund(tx, ctx, deps, refund, { decided: true, delayMs: UNDO_MS, actor: input.actor })).disposition;
+    const outcome = outcomeOf(input.choice, refund.disposition, input.actor.name);
+    await tx.prisma.refund.update({ where: { id: refund.id }, data: { ...outcome, updatedAt: nowOf(ctx) } });
+    return { disposition: outcome.disposition, leadId: refund.leadId };
   });
   for (const topic of ['outbox', 'leads', 'refunds'] as const) ctx.live.publish(topic);
-  return { disposition };
+  return result;
+}
+
+/** The refund as it stands once nobody else can decide about its order. */
+async function lockedRefund(tx: Conn, id: string) {
+  const seen = await tx.prisma.refund.findUnique({ where: { id }, select: { conversionId: true } });
+  if (!seen) throw new AppError('NOT_FOUND', `There is no refund with the id ${id}.`);
+  const conversion = seen.conversionId ? await tx.prisma.conversion.findUnique({ where: { id: seen.conversionId }, select: { postbackId: true } }) : null;
+  await lockPostback(tx, conversion?.postbackId ?? null);
+  return tx.prisma.refund.findUniqueOrThrow({ where: { id } });
+}
+
+function outcomeOf(choice: Exclude<Choice, 'dispute'>, before: string, name: string): { disposition: string; explanation: string } {
+  if (choice === 'done') return { disposition: 'disputed', explanation: `${name} told the network by hand.` };
+  const why = before === 'unmatched' ? `${name} set it aside: no order carries its id.` : `${name} let it pass: the affiliate is paid.`;
+  return { disposition: 'ignored', explanation: why };
 }

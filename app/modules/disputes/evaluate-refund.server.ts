@@ -3,16 +3,31 @@ import type { MessageStatus } from '#app/modules/outbox/schema.ts';
 import { type Actor, type Ctx, nowOf, SYSTEM } from '#app/platform/context.server.ts';
 import type { Conn } from '#app/platform/db/store.server.ts';
 import { AppError } from '#app/platform/errors.ts';
+import { lockLead, lockPostback } from './lock-postback.server.ts';
 import { openDisputeIn } from './open-dispute.server.ts';
 import { type Decision, decideRefund, disputeReason } from './policy.ts';
-import { recordLoss } from './record-loss.server.ts';
+import { lossCause, recordLoss } from './record-loss.server.ts';
 
 /** Asks whether an account's network takes disputes by API; given by the composition root. */
 export interface DisputeDeps {
-  canDispute(accountId: string): Promise<boolean>;
+  /** Runs inside transactions: it may only read through the connection it is given. */
+  canDispute(conn: Conn, accountId: string): Promise<boolean>;
+}
+
+export interface EvaluateOptions {
+  /** A person has already chosen to dispute. */
+  decided?: boolean;
+  delayMs?: number;
+  actor?: Actor;
 }
 
 type RefundRow = NonNullable<Awaited<ReturnType<Conn['prisma']['refund']['findUnique']>>>;
+type ConversionRow = NonNullable<Awaited<ReturnType<Conn['prisma']['conversion']['findUnique']>>>;
+type MessageRow = NonNullable<Awaited<ReturnType<Conn['prisma']['outboxMessage']['findUnique']>>>;
+type LeadRow = NonNullable<Awaited<ReturnType<Conn['prisma']['lead']['findUnique']>>>;
+
+/** Dispositions that still wait for something: what becomes of the order's lead settles them too. */
+const OPEN = ['needs_review', 'manual', 'awaiting_lead'];
 
 const cents = (value: bigint | null): number | null => (value === null ? null : Number(value));
 
@@ -23,75 +38,94 @@ async function refundedTotal(tx: Conn, refund: RefundRow): Promise<number | null
   return all.reduce((sum, row) => sum + Number(row.amountCents ?? 0), 0);
 }
 
+/** The lead of a conversion, locked: its own, or the one that another report of the same order opened (RG-14). */
+async function leadOf(tx: Conn, conversion: ConversionRow, postback: MessageRow | null): Promise<LeadRow | null> {
+  const { accountId, externalId } = conversion;
+  const networkCampaignId = postback?.networkCampaignId;
+  const own = await tx.prisma.lead.findFirst({ where: { conversionId: conversion.id }, select: { id: true } });
+  const known = own ?? (networkCampaignId ? await tx.prisma.lead.findFirst({ where: { accountId, externalId, networkCampaignId }, select: { id: true } }) : null);
+  if (!known) return null;
+  await lockLead(tx, known.id);
+  return tx.prisma.lead.findUnique({ where: { id: known.id } });
+}
+
 /**
  * Decides what happens to a refund whose conversion is known, and does it, on an open transaction: dispute the
- * lead, cancel the unsent postback, wait for an ambiguous one, record the loss, or ask a person (RG-41).
- *
- * The postback's row is locked first. A settlement of the same postback locks it too, so whichever comes second
- * sees what the first has done: a refund and its lead cannot miss each other.
+ * lead, cancel the unsent postback, wait for an ambiguous one, record the loss, or ask a person (RG-41). Other
+ * refunds of the order that wait for the same thing follow.
  */
-export async function evaluateRefund(
-  tx: Conn,
-  ctx: Ctx,
-  deps: DisputeDeps,
-  refund: RefundRow,
-  options: { decided?: boolean; delayMs?: number; actor?: Actor } = {},
-): Promise<Decision> {
+export async function evaluateRefund(tx: Conn, ctx: Ctx, deps: DisputeDeps, refund: RefundRow, options: EvaluateOptions = {}): Promise<Decision> {
   const conversion = refund.conversionId ? await tx.prisma.conversion.findUnique({ where: { id: refund.conversionId } }) : null;
   if (!conversion) throw new AppError('NOT_FOUND', `The refund ${refund.refundId} has no conversion.`);
-  if (conversion.postbackId) {
-    await tx.execute(`UPDATE "OutboxMessage" SET "updatedAt" = "updatedAt" WHERE "id" = ${tx.dialect.p(1)}`, conversion.postbackId);
-  }
+  await lockPostback(tx, conversion.postbackId);
   const postback = conversion.postbackId ? await tx.prisma.outboxMessage.findUnique({ where: { id: conversion.postbackId } }) : null;
-  const lead = await tx.prisma.lead.findFirst({ where: { conversionId: conversion.id } });
+  const lead = await leadOf(tx, conversion, postback);
   const now = nowOf(ctx);
-  const facts = { kind: refund.kind as 'refund', amountCents: await refundedTotal(tx, refund), full: refund.full };
+  const knownInTime = lead?.disputeBy != null && refund.createdAt < lead.disputeBy;
   const overdue = lead?.holdState === 'pending_release' && lead.disputeBy !== null && lead.disputeBy <= now;
   const decision = decideRefund({
-    refund: facts,
+    refund: { kind: refund.kind as 'refund', amountCents: await refundedTotal(tx, refund), full: refund.full },
     revenueCents: cents(conversion.revenueCents),
     postback: postback && { status: postback.status as MessageStatus, maySent: postback.firstMaySentAt !== null || postback.status === 'sending' },
-    lead: lead && { holdState: overdue ? 'released' : lead.holdState, disputing: lead.disputeMessageId !== null },
-    canDispute: await deps.canDispute(conversion.accountId),
+    lead: lead && { holdState: overdue ? 'released' : lead.holdState, disputing: lead.disputeMessageId !== null, knownInTime },
+    canDispute: await deps.canDispute(tx, conversion.accountId),
     decided: options.decided ?? false,
   });
-
-  let disputeMessageId = lead?.disputeMessageId ?? null;
-  if (decision.action === 'cancel_postback' && postback) {
-    await cancelUnsent(tx, { id: postback.id, now, reason: `Refunded before sending (${refund.refundId})` });
-  }
-  if (decision.action === 'record_loss' && lead) {
-    const cause = lead.holdState === 'none' ? 'zero_day_hold' : 'released_before_refund';
-    await recordLoss(tx, ctx, { lead, refundId: refund.id, cause, explanation: decision.explanation });
-  }
-  if (decision.action === 'dispute' && lead) {
-    const reason = disputeReason({ ...refund, amountCents: cents(refund.amountCents) }, conversion.externalId, conversion.currency ?? lead.currency);
-    const opened = await openDisputeIn(tx, ctx, {
-      leadId: lead.id,
-      reason,
-      refundId: refund.id,
-      delayMs: options.delayMs ?? 0,
-      actor: options.actor ?? SYSTEM,
-    });
-    disputeMessageId = opened.messageId;
-  }
-  await tx.prisma.refund.update({
-    where: { id: refund.id },
-    data: { disposition: decision.disposition, explanation: decision.explanation, leadId: lead?.id ?? null, disputeMessageId, updatedAt: now },
-  });
+  await carryOut(tx, ctx, { refund, conversion, postback, lead, knownInTime, decision, now, options });
   return decision;
 }
 
-/** Looks again at refunds that wait for the leads of these conversions. On the transaction that settles them. */
+interface Decided {
+  refund: RefundRow;
+  conversion: ConversionRow;
+  postback: MessageRow | null;
+  lead: LeadRow | null;
+  knownInTime: boolean;
+  decision: Decision;
+  now: Date;
+  options: EvaluateOptions;
+}
+
+async function carryOut(tx: Conn, ctx: Ctx, { refund, conversion, postback, lead, knownInTime, decision, now, options }: Decided): Promise<void> {
+  const { action, disposition, explanation } = decision;
+  let disputeMessageId = lead?.disputeMessageId ?? null;
+  if (action === 'cancel_postback' && postback) {
+    await cancelUnsent(tx, { id: postback.id, now, reason: `Refunded before sending (${refund.refundId})` });
+  }
+  if (action === 'record_loss' && lead) {
+    await recordLoss(tx, ctx, { lead, refundId: refund.id, cause: lossCause(lead, knownInTime), explanation });
+  }
+  if (action === 'dispute' && lead) {
+    const reason = disputeReason({ ...refund, amountCents: cents(refund.amountCents) }, conversion.externalId, conversion.currency ?? lead.currency);
+    const opened = await openDisputeIn(tx, ctx, { leadId: lead.id, reason, refundId: refund.id, delayMs: options.delayMs ?? 0, actor: options.actor ?? SYSTEM, now });
+    disputeMessageId = opened.messageId;
+  }
+  const data = { disposition, leadId: lead?.id ?? null, disputeMessageId, updatedAt: now };
+  await tx.prisma.refund.update({ where: { id: refund.id }, data: { ...data, explanation } });
+  if (action === 'dispute' || action === 'cancel_postback') {
+    const words = action === 'dispute' ? 'The lead is being disputed' : 'The postback was canceled before it was sent';
+    await tx.prisma.refund.updateMany({
+      where: { conversionId: conversion.id, disposition: { in: OPEN }, NOT: { id: refund.id } },
+      data: { ...data, explanation: `${words} because of another refund of this order (${refund.refundId}).` },
+    });
+  }
+}
+
+/**
+ * Looks again at refunds that wait for the leads of these conversions: to be disputed, or, where a person decides,
+ * to be tied to the lead so that its deadline is theirs. On the transaction that settles the postbacks.
+ */
 export async function reconsiderWaiting(tx: Conn, ctx: Ctx, deps: DisputeDeps, conversionIds: readonly string[]): Promise<number> {
   if (conversionIds.length === 0) return 0;
   const waiting = await tx.query<{ id: string }>(
-    `SELECT "id" FROM "Refund" WHERE "disposition" = 'awaiting_lead' AND ${tx.dialect.inList('"conversionId"', 1)} ORDER BY "id"`,
+    `SELECT "id" FROM "Refund" WHERE ${tx.dialect.inList('"conversionId"', 1)}
+       AND ("disposition" = 'awaiting_lead' OR ("disposition" = 'needs_review' AND "leadId" IS NULL)) ORDER BY "id"`,
     JSON.stringify(conversionIds),
   );
   for (const { id } of waiting) {
     const refund = await tx.prisma.refund.findUnique({ where: { id } });
-    if (refund) await evaluateRefund(tx, ctx, deps, refund);
+    // an earlier one of the order may have settled it
+    if (refund && OPEN.includes(refund.disposition)) await evaluateRefund(tx, ctx, deps, refund);
   }
   return waiting.length;
 }

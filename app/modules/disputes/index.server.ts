@@ -1,6 +1,7 @@
-export { type AnsweredDispute, applyDisputes, recordMissedDeadlines } from './apply-dispute.server.ts';
+export { type AnsweredDispute, applyDisputes, recordMissedDeadlines, reviveLosses } from './apply-dispute.server.ts';
 export { decideReview } from './decide-review.server.ts';
 export { type DisputeDeps, evaluateRefund, reconsiderWaiting } from './evaluate-refund.server.ts';
-export { openDispute, UNDO_MS, undoDispute } from './open-dispute.server.ts';
+export { NO_DISPUTE_CALL, openDispute, UNDO_MS, undoDispute } from './open-dispute.server.ts';
 export { decideRefund, disputeReason } from './policy.ts';
-export { rematchRefunds, reportRefund } from './report-refund.server.ts';
+export { linkRefund, rematchRefunds } from './rematch-refunds.server.ts';
+export { type ReportedRefund, reportRefund } from './report-refund.server.ts';

@@ -5,6 +5,9 @@ import { insertMessages } from '#app/modules/outbox/index.server.ts';
 import { type Actor, type Ctx, nowOf } from '#app/platform/context.server.ts';
 import type { Conn } from '#app/platform/db/store.server.ts';
 import { AppError } from '#app/platform/errors.ts';
+import type { DisputeDeps } from './evaluate-refund.server.ts';
+import { lockPostback } from './lock-postback.server.ts';
+import { recordLoss } from './record-loss.server.ts';
 import { reasonSchema } from './schema.ts';
 
 /** Time in which a dispute sent from the console can be taken back. */
@@ -25,13 +28,13 @@ export interface OpenDispute {
  * CONFLICT with why the lead cannot be disputed. Two callers cannot both succeed: the lead is claimed by a
  * conditional update.
  */
-export async function openDisputeIn(tx: Conn, ctx: Ctx, input: OpenDispute): Promise<{ messageId: string; leavesAt: Date }> {
+export async function openDisputeIn(tx: Conn, ctx: Ctx, input: OpenDispute & { now: Date }): Promise<{ messageId: string; leavesAt: Date }> {
   const checked = reasonSchema.safeParse({ reason: input.reason });
   if (!checked.success) {
     const details = checked.error.issues.map((issue) => ({ path: 'reason', message: issue.message }));
     throw new AppError('VALIDATION_ERROR', details[0]?.message ?? 'reason is wrong', { details });
   }
-  const now = nowOf(ctx);
+  const { now } = input;
   const lead = await tx.prisma.lead.findUnique({ where: { id: input.leadId } });
   if (!lead) throw new AppError('NOT_FOUND', `There is no lead with the id ${input.leadId}.`);
   const refusal = disputeRefusal(lead, now);
@@ -41,7 +44,7 @@ export async function openDisputeIn(tx: Conn, ctx: Ctx, input: OpenDispute): Pro
     where: { id: lead.id, disputeMessageId: null, holdState: 'pending_release' },
     data: { disputeMessageId: messageId, disputeReason: input.reason, updatedAt: now },
   });
-  if (count === 0) throw new AppError('CONFLICT', 'A dispute of this lead is already on its way.');
+  if (count === 0) throw new AppError('CONFLICT', 'This lead changed a moment ago: it was disputed or released. Look at it again.');
   const spare = (lead.disputeBy?.getTime() ?? 0) - now.getTime() - UNDO_MS;
   const leavesAt = new Date(now.getTime() + Math.max(0, Math.min(input.delayMs, spare)));
   const payload: DisputePayload = { networkLeadId: lead.networkLeadId, reason: input.reason };
@@ -82,19 +85,26 @@ export async function openDisputeIn(tx: Conn, ctx: Ctx, input: OpenDispute): Pro
 }
 
 /**
- * Disputes a lead by hand, from the console or the API. An open refund of the same order follows the dispute.
- * Answers when it leaves: until then `undoDispute` takes it back.
+ * Disputes a lead by hand, from the console or the API. Open refunds of the same order follow the dispute. Answers
+ * when it leaves: until then `undoDispute` takes it back. Throws what `openDisputeIn` throws, and CONFLICT where the
+ * network takes no disputes by API.
  */
-export async function openDispute(ctx: Ctx, input: Omit<OpenDispute, 'refundId'> & { refundId?: string | null }): Promise<{ messageId: string; leavesAt: Date }> {
+export async function openDispute(ctx: Ctx, deps: DisputeDeps, input: Omit<OpenDispute, 'refundId'> & { refundId?: string | null }): Promise<{ messageId: string; leavesAt: Date }> {
   const opened = await ctx.store.transaction(async (tx) => {
+    const lead = await tx.prisma.lead.findUnique({ where: { id: input.leadId }, select: { accountId: true, postbackId: true } });
+    if (!lead) throw new AppError('NOT_FOUND', `There is no lead with the id ${input.leadId}.`);
+    if (!(await deps.canDispute(tx, lead.accountId))) throw new AppError('CONFLICT', NO_DISPUTE_CALL);
+    await lockPostback(tx, lead.postbackId);
     const now = nowOf(ctx);
-    const open = { in: ['needs_review', 'awaiting_lead', 'manual'] };
-    const refund = input.refundId
-      ? await tx.prisma.refund.findUnique({ where: { id: input.refundId }, select: { id: true } })
-      : await tx.prisma.refund.findFirst({ where: { leadId: input.leadId, disposition: open }, orderBy: { id: 'asc' }, select: { id: true } });
-    const result = await openDisputeIn(tx, ctx, { ...input, refundId: refund?.id ?? null });
+    const open = { leadId: input.leadId, disposition: { in: ['needs_review', 'awaiting_lead', 'manual'] } };
+    const refund = await tx.prisma.refund.findFirst({
+      where: input.refundId ? { id: input.refundId, leadId: input.leadId } : open,
+      orderBy: { id: 'asc' },
+      select: { id: true },
+    });
+    const result = await openDisputeIn(tx, ctx, { ...input, refundId: refund?.id ?? null, now });
     await tx.prisma.refund.updateMany({
-      where: { leadId: input.leadId, disposition: open },
+      where: open,
       data: { disposition: 'disputing', explanation: `${input.actor.name} disputed the lead by hand.`, disputeMessageId: result.messageId, updatedAt: now },
     });
     return result;
@@ -103,14 +113,17 @@ export async function openDispute(ctx: Ctx, input: Omit<OpenDispute, 'refundId'>
   return opened;
 }
 
+/** Why the leads of some networks cannot be disputed from here. */
+export const NO_DISPUTE_CALL = 'This network takes no disputes by API: tell them yourself, then mark the refund done.';
+
 /**
  * Takes a dispute back before it has left. Throws CONFLICT when it has left: what was sent cannot be unsent.
- * Refunds that followed it go back to a person.
+ * Refunds that followed it go back to a person, or, where the hold has ended meanwhile, are lost.
  */
 export async function undoDispute(ctx: Ctx, input: { leadId: string; actor: Actor }): Promise<void> {
   await ctx.store.transaction(async (tx) => {
     const now = nowOf(ctx);
-    const lead = await tx.prisma.lead.findUnique({ where: { id: input.leadId }, select: { id: true, disputeMessageId: true } });
+    const lead = await tx.prisma.lead.findUnique({ where: { id: input.leadId } });
     if (!lead) throw new AppError('NOT_FOUND', `There is no lead with the id ${input.leadId}.`);
     if (!lead.disputeMessageId) throw new AppError('CONFLICT', 'There is no dispute to take back.');
     const { count } = await tx.prisma.outboxMessage.updateMany({
@@ -119,9 +132,16 @@ export async function undoDispute(ctx: Ctx, input: { leadId: string; actor: Acto
     });
     if (count === 0) throw new AppError('CONFLICT', 'The dispute has already left: it can no longer be taken back here. Ask the network.');
     await tx.prisma.lead.update({ where: { id: lead.id }, data: { disputeMessageId: null, disputeReason: null, updatedAt: now } });
+    const over = lead.holdState === 'released' || (lead.disputeBy !== null && lead.disputeBy <= now);
+    const followed = { disputeMessageId: lead.disputeMessageId, disposition: 'disputing' };
+    const refund = await tx.prisma.refund.findFirst({ where: followed, select: { id: true } });
+    const explanation = over
+      ? `${input.actor.name} took the dispute back after the holding period had ended: the payout was released and cannot be taken back.`
+      : `${input.actor.name} took the dispute back. A person decides.`;
+    if (over && refund) await recordLoss(tx, ctx, { lead, refundId: refund.id, cause: 'missed_deadline', explanation });
     await tx.prisma.refund.updateMany({
-      where: { disputeMessageId: lead.disputeMessageId, disposition: 'disputing' },
-      data: { disposition: 'needs_review', explanation: `${input.actor.name} took the dispute back. A person decides.`, disputeMessageId: null, updatedAt: now },
+      where: followed,
+      data: { disposition: over ? 'too_late' : 'needs_review', explanation, disputeMessageId: null, updatedAt: now },
     });
     await recordAudit(tx, ctx, { actor: input.actor, action: 'dispute_undone', subjectType: 'lead', subjectId: lead.id, detail: { messageId: lead.disputeMessageId } });
   });

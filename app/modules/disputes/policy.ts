@@ -17,6 +17,8 @@ export interface PostbackFacts {
 export interface LeadFacts {
   holdState: string;
   disputing: boolean;
+  /** True where the refund was known before the hold ended: the deadline was missed, the refund was not late. */
+  knownInTime: boolean;
 }
 
 export interface Decision {
@@ -25,12 +27,15 @@ export interface Decision {
   explanation: string;
 }
 
-/** Whether a refund takes back the whole order. Null: it cannot be known, so a person decides (RG-42). */
+/**
+ * Whether the whole order has been given back. `amountCents` is what was refunded of it so far: parts that add up
+ * to the whole are a full refund, whatever the last of them says of itself. Null: it cannot be known, so a person
+ * decides (RG-42).
+ */
 export function isFull(refund: RefundFacts, revenueCents: number | null): boolean | null {
-  if (refund.kind !== 'refund') return true;
-  if (refund.full !== null) return refund.full;
-  if (refund.amountCents === null) return true;
-  if (revenueCents === null) return null;
+  if (refund.kind !== 'refund' || refund.full === true) return true;
+  if (refund.amountCents === null) return refund.full ?? true;
+  if (revenueCents === null) return refund.full;
   return refund.amountCents >= revenueCents;
 }
 
@@ -84,7 +89,10 @@ function decideForLead(lead: LeadFacts, full: boolean | null, canDispute: boolea
     return { action: 'record_loss', disposition: 'too_late', explanation: 'The campaign has a holding period of zero days: the payout was released at once and cannot be taken back.' };
   }
   if (lead.holdState === 'released') {
-    return { action: 'record_loss', disposition: 'too_late', explanation: 'The holding period had ended before the refund came: the payout can no longer be taken back.' };
+    const explanation = lead.knownInTime
+      ? 'The holding period ended before the refund could be disputed: the payout was released and cannot be taken back.'
+      : 'The holding period had ended before the refund came: the payout can no longer be taken back.';
+    return { action: 'record_loss', disposition: 'too_late', explanation };
   }
   if (full !== true && !decided) return none('needs_review', partialWords(full));
   if (!canDispute) return none('manual', 'This network takes no disputes by API: tell them, then mark it done.');

@@ -3,6 +3,12 @@ import type { Conn } from '#app/platform/db/store.server.ts';
 
 export type LossCause = 'released_before_refund' | 'zero_day_hold' | 'dispute_refused' | 'missed_deadline';
 
+/** Why a payout was lost, from the lead's hold and from when the refund was known. */
+export function lossCause(lead: { holdState: string }, knownInTime: boolean): LossCause {
+  if (lead.holdState === 'none') return 'zero_day_hold';
+  return knownInTime ? 'missed_deadline' : 'released_before_refund';
+}
+
 /** Records a payout that can no longer be taken back; one lead is lost at most once. On an open transaction. */
 export async function recordLoss(
   tx: Conn,

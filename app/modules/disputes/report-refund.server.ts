@@ -10,7 +10,7 @@ export type ReportedRefund =
   | { kind: 'conflict'; id: string; message: string };
 
 /** Finds the conversion of a refund by externalId, else by payment, charge or session id (RG-40). Newest first. */
-async function findConversion(tx: Conn, input: { externalId: string | null; paymentId: string | null }): Promise<string | null> {
+export async function findConversion(tx: Conn, input: { externalId: string | null; paymentId: string | null }): Promise<string | null> {
   if (input.externalId) {
     const found = await tx.prisma.conversion.findFirst({ where: { externalId: input.externalId }, orderBy: { id: 'desc' }, select: { id: true } });
     if (found) return found.id;
@@ -29,7 +29,7 @@ const UNMATCHED = 'No order carries this id yet. It is matched by itself if the 
 export async function reportRefund(ctx: Ctx, deps: DisputeDeps, input: { body: RefundInput; source: 'api' | 'console'; actor: Actor; delayMs?: number }): Promise<ReportedRefund> {
   const { body } = input;
   const contentHash = sha256(JSON.stringify([body.externalId ?? null, body.paymentId ?? null, body.kind, body.amountCents ?? null, body.full ?? null]));
-  const result = await ctx.store.transaction(async (tx): Promise<ReportedRefund> => {
+  const take = async (tx: Conn): Promise<ReportedRefund> => {
     const now = nowOf(ctx);
     const before = await tx.prisma.refund.findUnique({ where: { refundId: body.refundId } });
     if (before && before.contentHash === contentHash) return { kind: 'repeat', id: before.id, disposition: before.disposition };
@@ -61,26 +61,14 @@ export async function reportRefund(ctx: Ctx, deps: DisputeDeps, input: { body: R
     if (!conversionId) return { kind: 'created', id: refund.id, disposition: 'unmatched' };
     const decision = await evaluateRefund(tx, ctx, deps, refund, { actor: input.actor, delayMs: input.delayMs ?? 0 });
     return { kind: 'created', id: refund.id, disposition: decision.disposition };
+  };
+  const result = await ctx.store.transaction(take).catch((error: unknown) => {
+    // the same refundId was being taken in at the same time, by another process: now it is there
+    if (isUniqueViolation(error)) return ctx.store.transaction(take);
+    throw error;
   });
   for (const topic of ['outbox', 'leads', 'refunds', 'postbacks'] as const) ctx.live.publish(topic);
   return result;
 }
 
-/** Looks again for the orders of refunds that had none, newest 500. Answers how many found theirs. */
-export async function rematchRefunds(ctx: Ctx, deps: DisputeDeps): Promise<number> {
-  const unmatched = await ctx.store.prisma.refund.findMany({ where: { disposition: 'unmatched' }, orderBy: { createdAt: 'desc' }, take: 500 });
-  let matched = 0;
-  for (const { id } of unmatched) {
-    matched += await ctx.store.transaction(async (tx) => {
-      const refund = await tx.prisma.refund.findUnique({ where: { id } });
-      if (refund?.disposition !== 'unmatched') return 0;
-      const conversionId = await findConversion(tx, refund);
-      if (!conversionId) return 0;
-      const linked = await tx.prisma.refund.update({ where: { id }, data: { conversionId } });
-      await evaluateRefund(tx, ctx, deps, linked);
-      return 1;
-    });
-  }
-  if (matched > 0) for (const topic of ['outbox', 'leads', 'refunds', 'postbacks'] as const) ctx.live.publish(topic);
-  return matched;
-}
+const isUniqueViolation = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'P2002';

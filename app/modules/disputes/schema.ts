@@ -14,6 +14,16 @@ export const DISPOSITIONS = [
 ] as const;
 export type Disposition = (typeof DISPOSITIONS)[number];
 
+/** What a person can decide about a refund. */
+export type Choice = 'dispute' | 'let_pass' | 'done';
+
+/** The decisions that a refund waits for, by its disposition. */
+export function choicesFor(disposition: string): readonly Choice[] {
+  if (disposition === 'needs_review') return ['dispute', 'let_pass'];
+  if (disposition === 'manual') return ['done', 'let_pass'];
+  return disposition === 'unmatched' || disposition === 'awaiting_lead' ? ['let_pass'] : [];
+}
+
 export const REFUND_KINDS = ['refund', 'chargeback', 'fraud'] as const;
 
 /** RG-36: 1–2000 characters. */

@@ -8,6 +8,7 @@ import { type StoredConversion, storeConversions } from './store-conversions.ser
 
 export type { NewConversion } from './rows.server.ts';
 export type { StoredConversion } from './store-conversions.server.ts';
+export { traceConversion } from './trace-conversion.server.ts';
 
 /** The doors through which machines report. Requests that are under way together share a commit. */
 export interface Intake {

@@ -96,7 +96,7 @@ async function write(ctx: Ctx, conversions: readonly NewConversion[], prepared: 
   const isNew = 'EXISTS (SELECT 1 FROM "Conversion" c WHERE c."id" = r."conversionId")';
   const statements = [
     {
-      sql: `INSERT INTO "Conversion" (${columnList(CONVERSION)}) SELECT ${columnList(CONVERSION, 'r.')} FROM ${dialect.rows(CONVERSION, 1, 'r')} WHERE true
+      sql: `INSERT INTO "Conversion" (${columnList(CONVERSION)}) SELECT ${columnList(CONVERSION, 'r.')} FROM ${dialect.eachRow(CONVERSION, 1, 'r')} WHERE true
             ON CONFLICT ("accountId", "campaignKey", "externalId") DO NOTHING RETURNING "id"`,
       args: [dialect.encode(CONVERSION, rows)],
     },
@@ -104,7 +104,7 @@ async function write(ctx: Ctx, conversions: readonly NewConversion[], prepared: 
   if (messages.length > 0) statements.push({ sql: insertMessagesSql(dialect, isNew), args: [dialect.encode(MESSAGE, messages)] });
   if (payments.length > 0) {
     statements.push({
-      sql: `INSERT INTO "PaymentRef" ("paymentId", "conversionId") SELECT r."paymentId", r."conversionId" FROM ${dialect.rows(PAYMENT, 1, 'r')} WHERE ${isNew} ON CONFLICT DO NOTHING`,
+      sql: `INSERT INTO "PaymentRef" ("paymentId", "conversionId") SELECT r."paymentId", r."conversionId" FROM ${dialect.eachRow(PAYMENT, 1, 'r')} WHERE ${isNew} ON CONFLICT DO NOTHING`,
       args: [dialect.encode(PAYMENT, payments)],
     });
   }

@@ -1,13 +1,14 @@
 import { type Ctx, nowOf } from '#app/platform/context.server.ts';
+import { columnList } from '#app/platform/db/dialect.server.ts';
 import type { Conn } from '#app/platform/db/store.server.ts';
 import { holdOf } from './policy.ts';
 
-/** A lead whose hold has just ended by the clock. */
+/** A lead whose hold has just ended, by the clock or because its campaign has none. */
 export interface ReleasedLead {
   id: string;
   payoutCents: bigint | null;
   currency: string | null;
-  disputeBy: Date;
+  holdState: string;
 }
 
 /**
@@ -18,17 +19,22 @@ export async function releaseDueLeads(ctx: Ctx, onReleased: (tx: Conn, leads: re
   const now = nowOf(ctx);
   const released = await ctx.store.transaction(async (tx) => {
     const { dialect } = tx;
+    const skip = dialect.name === 'postgres' ? ' FOR UPDATE SKIP LOCKED' : '';
+    // the state is asked twice: on PostgreSQL a row may have been disputed since the inner query saw it
     const leads = await tx.query<ReleasedLead>(
       `UPDATE "Lead" SET "holdState" = 'released', "releasedAt" = "disputeBy", "updatedAt" = ${dialect.p(1)}
-       WHERE "id" IN (SELECT "id" FROM "Lead" WHERE "holdState" = 'pending_release' AND "disputeBy" <= ${dialect.p(2)} ORDER BY "disputeBy" LIMIT 1000)
-       RETURNING "id", "payoutCents", "currency", "disputeBy"`,
+       WHERE "holdState" = 'pending_release' AND "id" IN (SELECT "id" FROM "Lead" WHERE "holdState" = 'pending_release' AND "disputeBy" <= ${dialect.p(2)} ORDER BY "disputeBy" LIMIT 1000${skip})
+       RETURNING "id", "payoutCents", "currency", "holdState"`,
       dialect.time(now),
       dialect.time(now),
     );
     if (leads.length > 0) await onReleased(tx, leads, now);
     return leads.length;
   });
-  if (released > 0) ctx.live.publish('leads');
+  if (released > 0) {
+    ctx.live.publish('leads');
+    ctx.live.publish('refunds');
+  }
   return released;
 }
 
@@ -38,14 +44,51 @@ export async function nextReleaseAt(ctx: Ctx): Promise<Date | null> {
   return lead?.disputeBy ?? null;
 }
 
-/** Freezes a campaign's own holding days on leads that were opened before they were known. On an open transaction. */
-export async function freezeKnownHold(tx: Conn, now: Date, campaign: { accountId: string; networkCampaignId: string; holdingPeriodDays: number }): Promise<void> {
-  const leads = await tx.prisma.lead.findMany({
-    where: { accountId: campaign.accountId, networkCampaignId: campaign.networkCampaignId, holdAssumed: true },
-    select: { id: true, heldSince: true, holdState: true },
-  });
-  for (const lead of leads) {
-    const hold = lead.holdState === 'disputed' ? {} : holdOf(lead.heldSince, campaign.holdingPeriodDays, now);
-    await tx.prisma.lead.update({ where: { id: lead.id }, data: { ...hold, holdingPeriodDays: campaign.holdingPeriodDays, holdAssumed: false, updatedAt: now } });
+const HOLD = { id: 'text', holdState: 'text', holdingPeriodDays: 'int', disputeBy: 'time', releasedAt: 'time', holdAssumed: 'bool', updatedAt: 'time' } as const;
+const BATCH = 1000;
+
+type AssumedLead = ReleasedLead & { heldSince: Date; disputeBy: Date | null; releasedAt: Date | null };
+
+/** What the campaign's own days changed: leads whose hold is over after all, and leads that are held again. */
+export interface ChangedHolds {
+  ended: ReleasedLead[];
+  revived: string[];
+}
+
+/**
+ * Freezes a campaign's own holding days on leads that were opened before they were known (RG-33). On an open
+ * transaction that holds the campaign's row: `openLeads` reads it under a lock, so no lead is left out.
+ */
+export async function freezeKnownHold(tx: Conn, now: Date, campaign: { accountId: string; networkCampaignId: string; holdingPeriodDays: number }): Promise<ChangedHolds> {
+  const { dialect } = tx;
+  const days = campaign.holdingPeriodDays;
+  const changed: ChangedHolds = { ended: [], revived: [] };
+  const lock = dialect.name === 'postgres' ? ' FOR UPDATE' : '';
+  for (;;) {
+    const leads = await tx.query<AssumedLead>(
+      `SELECT "id", "payoutCents", "currency", "holdState", "heldSince", "disputeBy", "releasedAt" FROM "Lead"
+       WHERE "accountId" = ${dialect.p(1)} AND "networkCampaignId" = ${dialect.p(2)} AND "holdAssumed" ORDER BY "id" LIMIT ${BATCH}${lock}`,
+      campaign.accountId,
+      campaign.networkCampaignId,
+    );
+    const rows = leads.map(({ id, heldSince, holdState, disputeBy, releasedAt }) => {
+      const hold = holdState === 'disputed' ? { holdState, disputeBy, releasedAt } : holdOf(heldSince, days, now);
+      return { id, ...hold, holdingPeriodDays: days, holdAssumed: false, updatedAt: now };
+    });
+    for (const [i, lead] of leads.entries()) {
+      const after = rows[i]?.holdState ?? lead.holdState;
+      if (lead.holdState === 'pending_release' && after !== lead.holdState) changed.ended.push({ ...lead, holdState: after });
+      if (lead.holdState !== 'pending_release' && after === 'pending_release') changed.revived.push(lead.id);
+    }
+    if (rows.length > 0) await writeHolds(tx, rows);
+    if (leads.length < BATCH) return changed;
   }
+}
+
+async function writeHolds(tx: Conn, rows: Parameters<typeof tx.dialect.encode<typeof HOLD>>[1]): Promise<void> {
+  const set = Object.keys(HOLD).filter((column) => column !== 'id');
+  await tx.execute(
+    `UPDATE "Lead" SET ${set.map((column) => `"${column}" = r."${column}"`).join(', ')} FROM (SELECT ${columnList(HOLD, 'v.')} FROM ${tx.dialect.rows(HOLD, 1, 'v')}) r WHERE "Lead"."id" = r."id"`,
+    tx.dialect.encode(HOLD, rows),
+  );
 }

@@ -68,12 +68,15 @@ export interface OpenedLead {
  */
 export async function openLeads(tx: Conn, newId: (prefix: string) => string, now: Date, accepted: readonly AcceptedPostback[]): Promise<OpenedLead[]> {
   if (accepted.length === 0) return [];
-  const terms = await termsOf(tx, accepted);
+  let terms = await termsOf(tx, accepted);
   await noteUnknownCampaigns(tx, newId, now, accepted, terms);
+  // days may become known this moment: held, the campaign is either read anew here or finds these leads (freezeKnownHold)
+  const assumed = accepted.some((item) => terms.get(termsKey(item.accountId, item.lead.networkCampaignId))?.holdingPeriodDays == null);
+  if (assumed && tx.dialect.name === 'postgres') terms = await termsOf(tx, accepted, ' ORDER BY "id" FOR SHARE');
   const rows = dedupe(accepted.map((item) => leadRow(item, terms.get(termsKey(item.accountId, item.lead.networkCampaignId)), newId, now)));
   const fill = (column: string) => `"${column}" = COALESCE("Lead"."${column}", excluded."${column}")`;
   return tx.query<OpenedLead>(
-    `INSERT INTO "Lead" (${columnList(LEAD)}) SELECT ${columnList(LEAD, 'r.')} FROM ${tx.dialect.rows(LEAD, 1, 'r')} WHERE true
+    `INSERT INTO "Lead" (${columnList(LEAD)}) SELECT ${columnList(LEAD, 'r.')} FROM ${tx.dialect.eachRow(LEAD, 1, 'r')} WHERE true
      ON CONFLICT ("accountId", "networkLeadId") DO UPDATE SET ${['networkCampaignId', 'affiliateId', 'trackingCode', 'payoutCents', 'currency', 'expectedCents', 'status'].map(fill).join(', ')}, "updatedAt" = excluded."updatedAt"
      RETURNING "id", "conversionId", "networkLeadId"`,
     tx.dialect.encode(LEAD, rows),
@@ -82,12 +85,12 @@ export async function openLeads(tx: Conn, newId: (prefix: string) => string, now
 
 const termsKey = (accountId: string, networkCampaignId: string | null): string => `${accountId} ${networkCampaignId ?? ''}`;
 
-async function termsOf(tx: Conn, accepted: readonly AcceptedPostback[]): Promise<Map<string, CampaignTerms>> {
+async function termsOf(tx: Conn, accepted: readonly AcceptedPostback[], lock = ''): Promise<Map<string, CampaignTerms>> {
   const ids = [...new Set(accepted.map((item) => item.lead.networkCampaignId).filter((id) => id !== null))];
   if (ids.length === 0) return new Map();
   const rows = await tx.query<CampaignTerms>(
     `SELECT "accountId", "networkCampaignId", "holdingPeriodDays", "compensationModel", "payoutPercentage", "payoutPerUnitCents"
-     FROM "Campaign" WHERE ${tx.dialect.inList('"networkCampaignId"', 1)}`,
+     FROM "Campaign" WHERE ${tx.dialect.inList('"networkCampaignId"', 1)}${lock}`,
     JSON.stringify(ids),
   );
   return new Map(rows.map((row) => [termsKey(row.accountId, row.networkCampaignId), row]));
@@ -101,7 +104,8 @@ async function noteUnknownCampaigns(tx: Conn, newId: (prefix: string) => string,
     if (lead.networkCampaignId !== null && !terms.has(key)) unknown.set(key, { accountId, networkCampaignId: lead.networkCampaignId });
   }
   const { dialect } = tx;
-  for (const { accountId, networkCampaignId } of unknown.values()) {
+  // in one order, so that two settlements cannot wait for each other
+  for (const [, { accountId, networkCampaignId }] of [...unknown].sort(([a], [b]) => (a < b ? -1 : 1))) {
     await tx.execute(
       `INSERT INTO "Campaign" ("id", "accountId", "networkCampaignId", "syncDueAt", "createdAt", "updatedAt")
        VALUES (${[1, 2, 3, 4, 5, 6].map((n) => dialect.p(n)).join(', ')}) ON CONFLICT ("accountId", "networkCampaignId") DO NOTHING`,

@@ -32,7 +32,7 @@ export type MessageRow = RowOf<typeof MESSAGE>;
 export function insertMessagesSql(dialect: Dialect, where = 'true'): string {
   const columns = columnList(MESSAGE);
   // "step" is 0 by the column's default
-  return `INSERT INTO "OutboxMessage" (${columns}) SELECT ${columnList(MESSAGE, 'r.')} FROM ${dialect.rows(MESSAGE, 1, 'r')} WHERE ${where}`;
+  return `INSERT INTO "OutboxMessage" (${columns}) SELECT ${columnList(MESSAGE, 'r.')} FROM ${dialect.eachRow(MESSAGE, 1, 'r')} WHERE ${where}`;
 }
 
 /** Writes messages on an open connection. */

@@ -65,13 +65,13 @@ export async function settleAttempts(
        "errorMessage" = r."errorMessage", ${keep('networkCampaignId')}, ${keep('payoutCents')}, ${keep('currency')},
        "firstMaySentAt" = COALESCE("OutboxMessage"."firstMaySentAt", r."firstMaySentAt"), "settledAt" = r."settledAt",
        "updatedAt" = r."updatedAt"
-     FROM ${dialect.rows(SETTLEMENT, 1, 'r')}
+     FROM ${dialect.eachRow(SETTLEMENT, 1, 'r')}
      WHERE "OutboxMessage"."id" = r."id" AND "OutboxMessage"."leaseOwner" = r."owner" AND "OutboxMessage"."attempts" = r."number"
      RETURNING "OutboxMessage"."id"`,
     dialect.encode(SETTLEMENT, settlements),
   );
   await tx.execute(
-    `INSERT INTO "Attempt" (${columnList(ATTEMPT)}) SELECT ${columnList(ATTEMPT, 'r.')} FROM ${dialect.rows(ATTEMPT, 1, 'r')} WHERE true
+    `INSERT INTO "Attempt" (${columnList(ATTEMPT)}) SELECT ${columnList(ATTEMPT, 'r.')} FROM ${dialect.eachRow(ATTEMPT, 1, 'r')} WHERE true
      ON CONFLICT ("messageId", "number") DO UPDATE SET ${EVIDENCE.map((name) => `"${name}" = excluded."${name}"`).join(', ')}
      WHERE "Attempt"."outcome" = 'interrupted'`,
     dialect.encode(ATTEMPT, attempts),

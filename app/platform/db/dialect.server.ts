@@ -1,3 +1,5 @@
+import { EACH_ROW } from './statements.server.ts';
+
 /**
  * Where the two stores differ in raw SQL. Hot paths write many rows by one statement whose only parameter is a JSON
  * text; here is how each store turns that text into rows, and how it writes a time.
@@ -23,7 +25,12 @@ export interface Dialect {
   time(at: Date | number): number | Date;
   /** `FROM` source, named `alias`, with one row for each element of the JSON text in parameter n. */
   rows(spec: RowSpec, n: number, alias: string): string;
-  /** The JSON text for `rows`. */
+  /**
+   * The same for a statement that writes: on SQLite it is run once for each row, so it must be right row by row (no
+   * aggregate, no order, no other parameter).
+   */
+  eachRow(spec: RowSpec, n: number, alias: string): string;
+  /** The JSON text for `rows` and `eachRow`. */
   encode<S extends RowSpec>(spec: S, rows: readonly RowOf<S>[]): string;
   /** Condition that `column` is one of the strings in the JSON list of parameter n. */
   inList(column: string, n: number): string;
@@ -46,6 +53,10 @@ export const sqlite: Dialect = {
     const columns = Object.keys(spec).map((name, i) => `value ->> ${i} AS "${name}"`);
     return `(SELECT ${columns.join(', ')} FROM json_each(?)) AS ${alias}`;
   },
+  eachRow(spec, _n, alias) {
+    const columns = Object.keys(spec).map((name) => `? AS "${name}"`);
+    return `${EACH_ROW} (SELECT ${columns.join(', ')}) AS ${alias}`;
+  },
   encode(spec, rows) {
     const names = Object.keys(spec);
     return JSON.stringify(rows.map((row) => names.map((name) => portable(row[name], (at) => at.getTime(), (b) => (b ? 1 : 0)))));
@@ -61,6 +72,7 @@ export const postgres: Dialect = {
     const columns = Object.entries(spec).map(([name, type]) => `"${name}" ${PG_TYPE[type]}`);
     return `jsonb_to_recordset($${n}::jsonb) AS ${alias}(${columns.join(', ')})`;
   },
+  eachRow: (spec, n, alias) => postgres.rows(spec, n, alias),
   encode(spec, rows) {
     const names = Object.keys(spec);
     return JSON.stringify(

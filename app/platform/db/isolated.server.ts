@@ -5,6 +5,8 @@ import type {
   SqlQuery,
   Transaction,
 } from '@prisma/driver-adapter-utils';
+import type Database from 'better-sqlite3';
+import { keepPrepared } from './statements.server.ts';
 
 type Factory = SqlMigrationAwareDriverAdapterFactory | SqlDriverAdapterFactory;
 
@@ -21,8 +23,19 @@ export function isolated(factory: Factory): SqlDriverAdapterFactory {
   return {
     provider: factory.provider,
     adapterName: factory.adapterName,
-    connect: async () => oneAtATime(await factory.connect()),
+    connect: async () => {
+      const adapter = await factory.connect();
+      keepPrepared(connectionOf(adapter));
+      return oneAtATime(adapter);
+    },
   };
+}
+
+/** The connection inside the adapter, which keeps it to itself. */
+function connectionOf(adapter: SqlDriverAdapter): Database.Database {
+  const { client } = adapter as unknown as { client?: Database.Database };
+  if (typeof client?.prepare !== 'function') throw new Error('@prisma/adapter-better-sqlite3 no longer holds its connection in "client": see isolated.server.ts');
+  return client;
 }
 
 const statement = (sql: string): SqlQuery => ({ sql, args: [], argTypes: [] });

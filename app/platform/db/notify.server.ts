@@ -40,8 +40,10 @@ export async function bridgeNotices(databaseUrl: string, live: Live, log: Log): 
   };
 
   const pending = new Map<Topic, NodeJS.Timeout | null>();
+  // one statement at a time: a connection has no queue of its own
+  let telling: Promise<unknown> = Promise.resolve();
   const tell = (topic: Topic): void => {
-    client?.query('SELECT pg_notify($1, $2)', [CHANNEL, `${own} ${topic}`]).catch((error) => log.warn({ error: messageOf(error) }, 'a live notice was lost'));
+    telling = telling.then(() => client?.query('SELECT pg_notify($1, $2)', [CHANNEL, `${own} ${topic}`])).catch((error) => log.warn({ error: messageOf(error) }, 'a live notice was lost'));
   };
   live.onPublish((topic) => {
     if (pending.has(topic)) return;
@@ -58,6 +60,7 @@ export async function bridgeNotices(databaseUrl: string, live: Live, log: Log): 
   return async () => {
     closing = true;
     for (const timer of pending.values()) if (timer) clearTimeout(timer);
+    await telling;
     await client?.end();
   };
 }

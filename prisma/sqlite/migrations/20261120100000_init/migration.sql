@@ -341,10 +341,19 @@ CREATE UNIQUE INDEX "Campaign_accountId_networkCampaignId_key" ON "Campaign"("ac
 CREATE INDEX "Capture_ref_id_idx" ON "Capture"("ref", "id");
 
 -- CreateIndex
-CREATE INDEX "Capture_accountId_visitorId_idx" ON "Capture"("accountId", "visitorId");
+CREATE INDEX "Capture_visitorId_id_idx" ON "Capture"("visitorId", "id");
+
+-- CreateIndex
+CREATE INDEX "Capture_accountId_id_idx" ON "Capture"("accountId", "id");
+
+-- CreateIndex
+CREATE INDEX "Capture_source_id_idx" ON "Capture"("source", "id");
 
 -- CreateIndex
 CREATE INDEX "TrackedRecord_ref_id_idx" ON "TrackedRecord"("ref", "id");
+
+-- CreateIndex
+CREATE INDEX "TrackedRecord_visitorId_idx" ON "TrackedRecord"("visitorId");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "TrackedRecord_accountId_type_recordId_key" ON "TrackedRecord"("accountId", "type", "recordId");
@@ -374,7 +383,7 @@ CREATE INDEX "Lead_conversionId_idx" ON "Lead"("conversionId");
 CREATE INDEX "Lead_externalId_idx" ON "Lead"("externalId");
 
 -- CreateIndex
-CREATE INDEX "Lead_accountId_networkCampaignId_idx" ON "Lead"("accountId", "networkCampaignId");
+CREATE INDEX "Lead_campaign_idx" ON "Lead"("accountId", "networkCampaignId", "holdState", "currency", "payoutCents");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Lead_accountId_networkLeadId_key" ON "Lead"("accountId", "networkLeadId");
@@ -431,6 +440,9 @@ CREATE INDEX "OutboxMessage_externalId_idx" ON "OutboxMessage"("externalId");
 CREATE INDEX "OutboxMessage_errorCode_id_idx" ON "OutboxMessage"("errorCode", "id");
 
 -- CreateIndex
+CREATE INDEX "OutboxMessage_accountId_id_idx" ON "OutboxMessage"("accountId", "id");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "Attempt_messageId_number_key" ON "Attempt"("messageId", "number");
 
 
@@ -438,5 +450,8 @@ CREATE UNIQUE INDEX "Attempt_messageId_number_key" ON "Attempt"("messageId", "nu
 -- By hand: partial indexes, which the schema language cannot say. What is due is found at the same cost with a
 -- backlog of a million as with none.
 CREATE INDEX "OutboxMessage_due_idx" ON "OutboxMessage"("dueAt", "id") WHERE "status" IN ('queued', 'retrying');
+CREATE INDEX "OutboxMessage_campaign_idx" ON "OutboxMessage"("networkCampaignId", "status", "id") WHERE "networkCampaignId" IS NOT NULL;
+CREATE INDEX "OutboxMessage_httpStatus_idx" ON "OutboxMessage"("httpStatus", "id") WHERE "httpStatus" <> 201;
 CREATE INDEX "Campaign_sync_idx" ON "Campaign"("syncDueAt") WHERE "syncDueAt" IS NOT NULL;
 CREATE INDEX "Refund_unmatched_idx" ON "Refund"("createdAt") WHERE "disposition" = 'unmatched';
+CREATE INDEX "Capture_blocked_idx" ON "Capture"("id") WHERE "outcome" = 'overwrite_blocked';

@@ -1,0 +1,57 @@
+import type { Random } from '#app/practice/random.ts';
+import { drawBase58 } from '#app/practice/random.ts';
+import type { Campaign } from '#app/practice/regatta/index.ts';
+import type { RegattaSeed } from '#app/practice/seed.ts';
+
+export type OrderBody = Record<string, unknown> & { externalId: string; ref: string };
+
+const PRICES = [1900, 2400, 3900, 4900, 6900, 9900, 12_400, 19_800];
+const PAGES = ['/', '/refills', '/gift-cards', '/guides/glass-jars', '/sale', '/starter-kit'];
+
+/** Who and what the story is about: orders that look like a shop's, with codes of real enrollments. */
+export interface Cast {
+  /** An order at `campaign`, from one of its affiliates. */
+  order(externalId: string, campaign: Campaign, revenueCents?: number): OrderBody;
+  ordinaryHours(count: number): OrderBody[];
+  capturesOf(orders: readonly OrderBody[]): Record<string, unknown>[];
+  /** An order of the last ordinary hours. */
+  someOrder(): string;
+  codeOf(campaign: Campaign, place?: number): string;
+}
+
+export function createCast(seed: RegattaSeed, random: Random): Cast {
+  const { springStarter, annualPlan, giftCardPush, refillClub } = seed.campaigns;
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(random.next() * list.length)] as T;
+  const codes = (campaign: Campaign) => seed.enrollments.filter((e) => e.campaignId === campaign.id).map((e) => e.trackingCode);
+  let number = 284_000;
+  let last: string[] = [];
+
+  const order: Cast['order'] = (externalId, campaign, revenueCents = pick(PRICES)) => ({
+    externalId,
+    eventType: campaign.id === refillClub.id ? 'SIGNUP' : 'PURCHASE',
+    revenueCents,
+    currency: 'USD',
+    ref: pick(codes(campaign)),
+    paymentIds: [`pi_3${drawBase58(random, 14)}`],
+    metadata: { plan: campaign.id === annualPlan.id ? 'annual' : 'one-time', items: 1 + Math.floor(random.next() * 3) },
+  });
+
+  return {
+    order,
+    codeOf: (campaign, place = 0) => codes(campaign)[place] as string,
+    someOrder: () => pick(last),
+    ordinaryHours(count) {
+      const campaigns = [springStarter, springStarter, annualPlan, annualPlan, annualPlan, giftCardPush, refillClub];
+      const orders = Array.from({ length: count }, () => order(`order_${++number}`, pick(campaigns)));
+      last = orders.filter((o) => o.eventType === 'PURCHASE').map((o) => o.externalId);
+      return orders;
+    },
+    capturesOf: (orders) =>
+      // more people land than buy
+      orders.flatMap((o) => [o, ...(random.next() < 0.6 ? [o] : [])]).map((o, i) => ({
+        ref: o.ref,
+        url: `https://shop.fernhill.example${pick(PAGES)}?rgta_ref=${encodeURIComponent(o.ref)}`,
+        visitorId: `v_${o.externalId}_${i}`,
+      })),
+  };
+}

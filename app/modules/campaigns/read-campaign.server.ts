@@ -1,0 +1,61 @@
+import type { CampaignModel } from '#app/generated/sqlite/models/Campaign.ts';
+import type { Ctx } from '#app/platform/context.server.ts';
+import { AppError } from '#app/platform/errors.ts';
+import type { OpenAccount } from './accounts.server.ts';
+import type { CampaignDeps } from './call-network.server.ts';
+import type { CampaignView } from './campaign-view.ts';
+
+const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
+const cents = (value: bigint | null): number | null => (value === null ? null : Number(value));
+
+/** The row as shown; `raw`, the network's last answer, stays behind. */
+export function viewOf(
+  row: Omit<CampaignModel, 'raw' | 'syncDueAt' | 'updatedAt'>,
+  account: OpenAccount,
+  label: string,
+): CampaignView {
+  return {
+    id: row.id,
+    networkCampaignId: row.networkCampaignId,
+    accountId: row.accountId,
+    network: account.name,
+    networkLabel: label,
+    name: row.name,
+    status: row.status,
+    compensationModel: row.compensationModel,
+    payoutPerUnitCents: cents(row.payoutPerUnitCents),
+    payoutPercentage: row.payoutPercentage,
+    currency: row.currency,
+    holdingPeriodDays: row.holdingPeriodDays,
+    budgetCents: cents(row.budgetCents),
+    spentCents: cents(row.spentCents),
+    testTrackingCode: row.testTrackingCode,
+    trackingConfirmedAt: iso(row.trackingConfirmedAt),
+    confirmedBy: row.confirmedBy,
+    landingUrl: row.landingUrl,
+    activatedAt: iso(row.activatedAt),
+    syncedAt: iso(row.syncedAt),
+    syncError: row.syncError,
+    onboardingStartedAt: iso(row.onboardingStartedAt),
+    createdAt: row.createdAt.toISOString(),
+  };
+}
+
+/** One campaign by our id, or by the network's own id of it. Throws NOT_FOUND. */
+export async function getCampaign(
+  ctx: Pick<Ctx, 'store'>,
+  deps: Pick<CampaignDeps, 'accounts' | 'connectorOf'>,
+  id: string,
+): Promise<CampaignView> {
+  const { campaign } = ctx.store.prisma;
+  const row =
+    (await campaign.findUnique({ where: { id } })) ??
+    (await campaign.findFirst({ where: { networkCampaignId: id }, orderBy: { id: 'asc' } }));
+  if (!row)
+    throw new AppError(
+      'NOT_FOUND',
+      `There is no campaign with the id ${id}. Import it first, by its id at the network.`,
+    );
+  const account = await deps.accounts.byId(row.accountId);
+  return viewOf(row, account, deps.connectorOf(account).label);
+}

@@ -1,0 +1,20 @@
+import type { Conn } from '#app/platform/db/store.server.ts';
+
+/**
+ * Holds the row of a postback until the transaction ends. Everything that decides about a refund, a dispute or a
+ * lead of one conversion takes this lock first, and so does the settlement of the postback: whichever comes second
+ * sees what the first has done (RG-41). Rows are always taken in the order postback, dispute message, lead, refund,
+ * so that two of them cannot deadlock.
+ */
+export async function lockPostback(tx: Conn, postbackId: string | null): Promise<void> {
+  if (postbackId === null) return;
+  await tx.execute(`UPDATE "OutboxMessage" SET "updatedAt" = "updatedAt" WHERE "id" = ${tx.dialect.p(1)}`, postbackId);
+}
+
+/**
+ * Holds the row of a lead likewise: the answer to its dispute, its release and an undo change it, and then look for
+ * the refunds that follow it. Whoever ties a refund to a lead must not do so between the two.
+ */
+export async function lockLead(tx: Conn, leadId: string): Promise<void> {
+  await tx.execute(`UPDATE "Lead" SET "updatedAt" = "updatedAt" WHERE "id" = ${tx.dialect.p(1)}`, leadId);
+}

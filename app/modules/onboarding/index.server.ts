@@ -1,0 +1,2 @@
+export { fireTestPostback } from './fire-test.server.ts';
+export { type EvidenceDeps, wizardEvidence } from './wizard-evidence.server.ts';

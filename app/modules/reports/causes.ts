@@ -1,0 +1,95 @@
+import type { Connector } from '#app/connectors/types.ts';
+import { addUp } from './policy.ts';
+import type { Cause } from './schema.ts';
+
+/** Failing postbacks that are equal in all that matters here. */
+export interface FailingRow {
+  accountId: string;
+  errorCode: string | null;
+  errorMessage: string | null;
+  httpStatus: number | null;
+  networkCampaignId: string | null;
+  ref: string | null;
+  revenueCents: number | null;
+  currency: string | null;
+  count: number;
+  /** When the oldest of them was made, ms since 1970. */
+  since: number;
+  /** Still retrying by itself. */
+  moving: boolean;
+}
+
+interface KnownCampaign {
+  name: string | null;
+  networkCampaignId: string;
+  compensationModel: string | null;
+  payoutPercentage: number | null;
+  payoutPerUnitCents: number | null;
+  currency: string | null;
+}
+
+/** What is known besides the rows: accounts by id, campaigns by "account campaign", campaign ids by "account ref". */
+export interface CauseGroup {
+  accounts: ReadonlyMap<string, { name: string; connector: Pick<Connector, 'explain' | 'expectedPayoutCents'> }>;
+  campaigns: ReadonlyMap<string, KnownCampaign>;
+  campaignOfRef: ReadonlyMap<string, string>;
+}
+
+type Draft = Omit<Cause, 'unpaid' | 'since' | 'campaigns'> & {
+  since: number;
+  campaigns: Set<string>;
+  money: { currency: string; minor: number; count: number }[];
+};
+
+/**
+ * Gathers failing postbacks by what they have in common for the person who fixes it: account, code and the
+ * explanation's title. Most unpaid money first (by its largest currency), then most postbacks; what retries by itself
+ * stands last.
+ */
+export function gatherCauses(rows: readonly FailingRow[], known: CauseGroup): Cause[] {
+  const drafts = new Map<string, Draft>();
+  for (const row of rows) addRow(drafts, row, known);
+  const causes = [...drafts.values()].map(({ money, campaigns, since, ...cause }) => ({
+    ...cause,
+    since: new Date(since).toISOString(),
+    campaigns: [...campaigns].sort(),
+    unpaid: addUp(money),
+  }));
+  const most = (cause: Cause) => Math.max(0, ...cause.unpaid.map((sum) => sum.minor));
+  return causes.sort((a, b) => Number(a.moving) - Number(b.moving) || most(b) - most(a) || b.count - a.count || (a.key < b.key ? -1 : 1));
+}
+
+function addRow(drafts: Map<string, Draft>, row: FailingRow, { accounts, campaigns, campaignOfRef }: CauseGroup): void {
+  const account = accounts.get(row.accountId);
+  const campaignId = row.networkCampaignId ?? campaignOfRef.get(`${row.accountId} ${row.ref}`) ?? null;
+  const campaign = campaignId === null ? undefined : campaigns.get(`${row.accountId} ${campaignId}`);
+  const title = titleOf(row, account?.connector, campaignId);
+  const key = `${row.accountId} ${row.errorCode} ${title}`;
+  const draft = drafts.get(key) ?? {
+    key,
+    account: account?.name ?? row.accountId,
+    errorCode: row.errorCode,
+    title,
+    count: 0,
+    moving: true,
+    since: row.since,
+    campaigns: new Set<string>(),
+    money: [],
+    unknown: 0,
+  };
+  drafts.set(key, draft);
+  draft.count += row.count;
+  draft.moving &&= row.moving;
+  draft.since = Math.min(draft.since, row.since);
+  if (campaign) draft.campaigns.add(campaign.name ?? campaign.networkCampaignId);
+  const each = campaign && account ? account.connector.expectedPayoutCents(row.revenueCents, campaign) : null;
+  const currency = campaign?.currency ?? row.currency;
+  if (each === null || currency === null) draft.unknown += row.count;
+  else draft.money.push({ currency, minor: each * row.count, count: row.count });
+}
+
+function titleOf(row: FailingRow, connector: Pick<Connector, 'explain'> | undefined, networkCampaignId: string | null): string {
+  if (row.errorCode === null) return row.errorMessage ?? 'Held back before the first attempt';
+  if (!connector) return row.errorMessage ?? row.errorCode;
+  return connector.explain(row.errorCode, row.errorMessage, { networkCampaignId, httpStatus: row.httpStatus, call: 'postback' }).title;
+}

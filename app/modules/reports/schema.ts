@@ -1,0 +1,123 @@
+/** What the reports tell, as pages receive it: JSON-able, times as UTC ISO, money as integer minor units. Client-safe. */
+
+/** What waits for a person; each number stops counting at 1,001. */
+export interface Needs {
+  postbacks: number;
+  /** Leads with an open refund whose deadline is within 72 hours. */
+  leads: number;
+  refunds: number;
+}
+
+/** What a search may find, in the order in which it is shown. */
+export type HitKind = 'postback' | 'lead' | 'ref' | 'refund' | 'campaign';
+
+export interface SearchHit {
+  kind: HitKind;
+  /** Our id of the row; of a tracking code, the code itself. */
+  id: string;
+  /** What was matched, as it is stored. */
+  label: string;
+  /** What else tells it apart: status, deadline, disposition. */
+  hint: string;
+}
+
+export interface CurrencySum {
+  currency: string;
+  minor: number;
+  count: number;
+}
+
+/** Postbacks made in one step of time, by what has become of them since. Tests are counted apart (RG-49). */
+export interface OutcomeStep {
+  /** UTC ISO. */
+  from: string;
+  to: string;
+  delivered: number;
+  duplicate: number;
+  test: number;
+  waiting: number;
+  retrying: number;
+  parked: number;
+  failed: number;
+  canceled: number;
+  /** First attempts that have ended, and those of them that were accepted; without tests. */
+  firstTried: number;
+  firstAccepted: number;
+}
+
+/** Why postbacks fail, gathered by account, code and meaning. */
+export interface Cause {
+  key: string;
+  account: string;
+  errorCode: string | null;
+  title: string;
+  count: number;
+  /** True while all of them still retry by themselves. */
+  moving: boolean;
+  since: string;
+  campaigns: string[];
+  /** Payouts owed for them where the campaign's terms are known, largest first; `unknown` counts the others. */
+  unpaid: CurrencySum[];
+  unknown: number;
+}
+
+export interface Attention {
+  /** failed, exhausted and parked; stops at 100,001. */
+  count: number;
+  failed: number;
+  exhausted: number;
+  parked: number;
+  retrying: number;
+  /** Payouts of all of them, the retrying ones included. */
+  unpaid: CurrencySum[];
+  unknown: number;
+  causes: Cause[];
+  /** True where only the newest of each status were looked at for causes and money. */
+  sampled: boolean;
+}
+
+export interface DueLeads {
+  count: number;
+  atStake: CurrencySum[];
+  /** At stake without a known payout. */
+  unknown: number;
+  first: { leadId: string; externalId: string; disputeBy: string } | null;
+  /** Leads by the six hours in which they fall due, for the next 72. */
+  trend: number[];
+}
+
+export interface Traffic {
+  today: number;
+  firstTried: number;
+  firstAccepted: number;
+  lastConversionAt: string | null;
+  /** Set while conversions stay out that usually come at this time of day. */
+  quiet: { since: string; usual: number } | null;
+}
+
+export interface ReleaseDay {
+  /** Start of the day in the viewer's zone, UTC ISO. */
+  from: string;
+  sums: CurrencySum[];
+  /** Leads of the day without a known payout. */
+  unknown: number;
+}
+
+export interface FunnelToday {
+  captures: number;
+  conversions: number;
+  unattributed: number;
+  postbacks: number;
+  accepted: number;
+  duplicates: number;
+  tests: number;
+  leads: number;
+}
+
+/** What a new installation still lacks. */
+export interface FirstSteps {
+  account: boolean;
+  apiKey: boolean;
+  campaign: boolean;
+  traffic: boolean;
+}

@@ -1,0 +1,106 @@
+import { useFetcher, useLocation, useSubmit } from '@remix-run/react';
+import { KeyRound, LogOut, Plus, UserRound } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { Needs } from '#app/modules/reports/schema.ts';
+import { AppShell } from '#app/ui/app-shell.tsx';
+import { AvatarMenu } from '#app/ui/avatar-menu.tsx';
+import { CommandMenu } from '#app/ui/command-menu.tsx';
+import type { CommandGroup } from '#app/ui/command-store.ts';
+import { LiveIndicator } from '#app/ui/live-indicator.tsx';
+import { MenuItem } from '#app/ui/menu.tsx';
+import type { Preferences } from '#app/ui/preferences.ts';
+import { ThemeToggle } from '#app/ui/theme-toggle.tsx';
+import { useLive, useLiveState } from '#app/ui/use-live.ts';
+import { ZoneMenu } from '#app/ui/zone-menu.tsx';
+import type { loader as badges } from '../_console.badges/route.ts';
+import { type Places, placesOf, titleOf } from './nav.ts';
+import { searchIds } from './search-commands.ts';
+
+export interface FrameData {
+  user: { name: string; email: string; role: string };
+  preferences: Preferences;
+  needs: Needs;
+  /** When `needs` was read, in milliseconds by the server's clock. */
+  at: number;
+  /** Names of accounts at practice networks. */
+  practice: string[];
+}
+
+/** The shell around every signed-in page. */
+export function Frame({ data, children }: { data: FrameData; children: ReactNode }) {
+  const { pathname } = useLocation();
+  const places = placesOf(useNeeds(data));
+  const signOut = useSignOut();
+  const { user, preferences } = data;
+  return (
+    <AppShell
+      nav={places.nav}
+      foot={places.foot}
+      tabs={places.tabs}
+      title={titleOf(pathname, places)}
+      narrow={preferences.narrow}
+      {...(data.practice.length > 0 ? { practice: <PracticeWords accounts={data.practice} /> } : {})}
+      search={<CommandMenu groups={commandsOf(places, signOut)} onSearch={searchIds} />}
+      status={
+        <>
+          <LiveIndicator state={useLiveState()} />
+          <ZoneMenu />
+        </>
+      }
+      account={
+        <>
+          <ThemeToggle theme={preferences.theme} />
+          <AvatarMenu name={user.name} email={user.email} role={user.role}>
+            <MenuItem to="/settings/people" icon={UserRound}>
+              People
+            </MenuItem>
+            <MenuItem icon={LogOut} onSelect={signOut}>
+              Sign out
+            </MenuItem>
+          </AvatarMenu>
+        </>
+      }
+    >
+      {children}
+    </AppShell>
+  );
+}
+
+function PracticeWords({ accounts }: { accounts: readonly string[] }) {
+  const many = accounts.length > 1;
+  return (
+    <>
+      <b>Practice.</b> {accounts.join(', ')} {many ? 'are practice networks' : 'is a practice network'} on this machine: no real
+      money moves.
+    </>
+  );
+}
+
+/** The counts of the rail, kept fresh by notices without reading the page itself again. */
+function useNeeds(data: FrameData): Needs {
+  const fetcher = useFetcher<typeof badges>({ key: 'badges' });
+  useLive(['outbox', 'leads', 'refunds'], () => fetcher.load('/badges'));
+  return fetcher.data?.needs && fetcher.data.at > data.at ? fetcher.data.needs : data.needs;
+}
+
+function useSignOut(): () => void {
+  const submit = useSubmit();
+  return () => submit(null, { method: 'post', action: '/logout' });
+}
+
+/** Pages and actions that can be reached from anywhere. */
+function commandsOf(places: Places, signOut: () => void): CommandGroup[] {
+  const pages = [...places.nav.flatMap((group) => group.items), ...places.foot];
+  return [
+    { heading: 'Pages', items: pages.map(({ to, label, icon }) => ({ id: to, label, icon, to })) },
+    {
+      heading: 'Actions',
+      items: [
+        { id: 'import', label: 'Import a campaign', icon: Plus, to: '/campaigns/new', keywords: ['wizard', 'confirm tracking'] },
+        { id: 'key', label: 'Make an API key', icon: KeyRound, to: '/settings/keys', keywords: ['token', 'bearer'] },
+        { id: 'account', label: 'Add a network account', icon: Plus, to: '/settings/accounts/new', keywords: ['credentials'] },
+        { id: 'sign-out', label: 'Sign out', icon: LogOut, onSelect: signOut },
+      ],
+    },
+  ];
+}

@@ -1,0 +1,48 @@
+import { Hourglass, LayoutDashboard, Megaphone, ScanLine, Send, Settings, Undo2 } from 'lucide-react';
+import type { Needs } from '#app/modules/reports/schema.ts';
+import type { NavGroup } from '#app/ui/app-shell.tsx';
+import type { NavCount, NavItem } from '#app/ui/rail-item.tsx';
+
+const words = (n: number, text: string): string => `${n > 999 ? 'more than 999' : n} ${text}`;
+
+function counts(needs: Needs): Record<'postbacks' | 'leads' | 'refunds', NavCount> {
+  return {
+    postbacks: { n: needs.postbacks, label: words(needs.postbacks, 'postbacks need a person'), meaning: 'needs' },
+    leads: { n: needs.leads, label: words(needs.leads, 'refunded leads due within 72 hours'), meaning: 'lost' },
+    refunds: { n: needs.refunds, label: words(needs.refunds, 'refunds to review'), meaning: 'needs' },
+  };
+}
+
+export interface Places {
+  nav: NavGroup[];
+  foot: NavItem[];
+  tabs: NavItem[];
+}
+
+/** Where one can go, with what waits there. */
+export function placesOf(needs: Needs): Places {
+  const count = counts(needs);
+  const overview: NavItem = { to: '/', label: 'Overview', icon: LayoutDashboard, end: true };
+  const postbacks: NavItem = { to: '/postbacks', label: 'Postbacks', icon: Send, count: count.postbacks };
+  const refs: NavItem = { to: '/refs', label: 'Refs', icon: ScanLine };
+  const leads: NavItem = { to: '/leads', label: 'Leads', icon: Hourglass, count: count.leads };
+  const refunds: NavItem = { to: '/refunds', label: 'Refunds', icon: Undo2, count: count.refunds };
+  const campaigns: NavItem = { to: '/campaigns', label: 'Campaigns', icon: Megaphone };
+  return {
+    nav: [
+      { items: [overview] },
+      { label: 'Operate', items: [postbacks, refs] },
+      { label: 'Finance', items: [leads, refunds] },
+      { label: 'Set up', items: [campaigns] },
+    ],
+    foot: [{ to: '/settings', label: 'Settings', icon: Settings }],
+    tabs: [overview, postbacks, leads, refunds],
+  };
+}
+
+/** The page's name in the header of a phone. */
+export function titleOf(pathname: string, { nav, foot }: Places): string {
+  const items = [...nav.flatMap((group) => group.items), ...foot];
+  const here = items.find((item) => (item.end ? pathname === item.to : pathname === item.to || pathname.startsWith(`${item.to}/`)));
+  return here?.label ?? 'Leadline';
+}
