@@ -10,7 +10,14 @@ function serverEntries(): Plugin {
     enforce: 'post',
     config: (_config, { isSsrBuild }) =>
       isSsrBuild
-        ? { build: { rollupOptions: { input: { index: './app/server/index.ts', admin: './app/commands/admin.ts' }, output: { entryFileNames: '[name].js' } } } }
+        ? {
+            build: {
+              rollupOptions: {
+                input: { index: './app/server/index.ts', admin: './app/commands/admin.ts' },
+                output: { entryFileNames: '[name].js' },
+              },
+            },
+          }
         : undefined,
   };
 }

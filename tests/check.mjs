@@ -10,14 +10,21 @@ import { runVitest } from './setup/vitest.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
-const tool = (command, ...args) => () => {
-  const { status, stdout, stderr } = spawnSync(command, args, { cwd: root, encoding: 'utf8', maxBuffer: 1e8 });
-  return status === 0 ? null : `${stdout}${stderr}`;
-};
+const tool =
+  (command, ...args) =>
+  () => {
+    const { status, stdout, stderr } = spawnSync(command, args, {
+      cwd: root,
+      encoding: 'utf8',
+      maxBuffer: 1e8,
+    });
+    return status === 0 ? null : `${stdout}${stderr}`;
+  };
 
 function* walk(dir, wanted) {
   for (const entry of readdirSync(path.join(root, dir), { withFileTypes: true })) {
-    if (/^(node_modules|build|data|generated|\.git|\.cache|\.results|\.shots|\.data)$/.test(entry.name)) continue;
+    if (/^(node_modules|build|data|generated|\.git|\.cache|\.results|\.shots|\.data)$/.test(entry.name))
+      continue;
     const full = path.join(dir, entry.name);
     if (entry.isDirectory()) yield* walk(full, wanted);
     else if (wanted.test(entry.name)) yield full;

@@ -23,14 +23,20 @@ function runJourneys() {
   console.log('— journeys in a browser');
   const browser = ensureBrowser();
   if (!browser) {
-    loud('SKIPPED: no Chromium is installed, and none could be installed. Set PLAYWRIGHT_CHROMIUM_PATH to one.');
+    loud(
+      'SKIPPED: no Chromium is installed, and none could be installed. Set PLAYWRIGHT_CHROMIUM_PATH to one.',
+    );
     return { passed: 0, failed: 0, skipped: 1 };
   }
   console.log(`browser: ${browser.source}`);
   const report = path.join(root, 'tests', '.results', 'journeys.json');
   rmSync(report, { force: true });
   const env = { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: report };
-  const { status } = spawnSync('playwright', ['test', '--reporter=list,json'], { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
+  const { status } = spawnSync('playwright', ['test', '--reporter=list,json'], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
   if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
   const { expected, unexpected, flaky, skipped } = JSON.parse(readFileSync(report, 'utf8')).stats;
   return { passed: expected + flaky, failed: unexpected || (status === 0 ? 0 : 1), skipped };
@@ -44,7 +50,12 @@ const postgres = await startPostgres().catch((error) => {
 });
 if (postgres) {
   try {
-    add(await runVitest('integration', { label: 'integration on PostgreSQL', env: { TEST_DATABASE_URL: postgres.url } }));
+    add(
+      await runVitest('integration', {
+        label: 'integration on PostgreSQL',
+        env: { TEST_DATABASE_URL: postgres.url },
+      }),
+    );
   } finally {
     await postgres.stop();
   }

@@ -32,7 +32,12 @@ const COMMANDS = {
 };
 
 function run(command, args) {
-  const { status, error } = spawnSync(command, args, { cwd: root, env, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
+  const { status, error } = spawnSync(command, args, {
+    cwd: root,
+    env,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  });
   if (status === 0) return;
   console.error(`\n${command} ${args.join(' ')} failed${error ? `: ${error.message}` : ` (exit ${status})`}`);
   process.exit(1);
@@ -52,7 +57,12 @@ function* files(place) {
 function fingerprint(places) {
   const hash = createHash('sha256');
   for (const place of places) {
-    for (const file of [...files(place)].sort()) hash.update(file).update('\0').update(readFileSync(path.join(root, file))).update('\0');
+    for (const file of [...files(place)].sort())
+      hash
+        .update(file)
+        .update('\0')
+        .update(readFileSync(path.join(root, file)))
+        .update('\0');
   }
   return hash.digest('hex');
 }
@@ -78,7 +88,15 @@ function prepare(command) {
     }
   });
   if (!command.build) return;
-  const sources = ['app', 'public', 'prisma/models', 'package-lock.json', 'remix.config.js', 'vite.config.ts', 'tailwind.config.ts'];
+  const sources = [
+    'app',
+    'public',
+    'prisma/models',
+    'package-lock.json',
+    'remix.config.js',
+    'vite.config.ts',
+    'tailwind.config.ts',
+  ];
   unlessFresh('build/.leadline', sources, () => {
     console.error('Building (some seconds)');
     run('remix', ['vite:build', '--logLevel', 'warn']);

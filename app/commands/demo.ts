@@ -6,11 +6,11 @@ import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
+import { demoEnvironment } from '#app/platform/env.server.ts';
 import { randomSeed } from '#app/practice/random.ts';
 import { startPracticeRegatta } from '#app/practice/regatta/index.ts';
 import { seedRegatta } from '#app/practice/seed.ts';
 import { startPracticeShop } from '#app/practice/shop/index.ts';
-import { demoEnvironment } from '#app/platform/env.server.ts';
 import { createDemoAccess } from './demo/access.ts';
 import { playStory } from './demo/story.ts';
 
@@ -18,7 +18,9 @@ import { playStory } from './demo/story.ts';
 const portNear = (wanted: number): Promise<number> =>
   new Promise((resolve, reject) => {
     const probe = createServer();
-    probe.once('error', (error: NodeJS.ErrnoException) => (error.code === 'EADDRINUSE' && wanted !== 0 ? resolve(portNear(0)) : reject(error)));
+    probe.once('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'EADDRINUSE' && wanted !== 0 ? resolve(portNear(0)) : reject(error),
+    );
     probe.listen(wanted, '127.0.0.1', () => {
       const address = probe.address();
       probe.close(() => resolve(address && typeof address === 'object' ? address.port : wanted));
@@ -29,13 +31,17 @@ const { dataRoot, port: wantedPort, base } = demoEnvironment();
 const dataDir = path.join(dataRoot, 'demo');
 rmSync(dataDir, { recursive: true, force: true });
 
-const [port, regattaPort, shopPort] = [await portNear(wantedPort), await portNear(4801), await portNear(4802)];
+const [port, regattaPort, shopPort] = [
+  await portNear(wantedPort),
+  await portNear(4801),
+  await portNear(4802),
+];
 const regatta = await startPracticeRegatta({ port: regattaPort, leadSeed: randomSeed() });
 const shopUrl = `http://127.0.0.1:${shopPort}`;
 const seed = seedRegatta(regatta, { landingUrl: `${shopUrl}/`, availableCents: 500_000_00 });
 const env = {
   ...base,
-  NODE_ENV: 'production',
+  NODE_ENV: 'production' as const,
   PORT: String(port),
   HOST: '127.0.0.1',
   DATA_DIR: dataDir,
@@ -47,13 +53,18 @@ const env = {
 };
 const url = `http://127.0.0.1:${port}`;
 const access = await createDemoAccess(env);
-const server = spawn(process.execPath, ['build/server/index.js'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+const server = spawn(process.execPath, ['build/server/index.js'], {
+  env,
+  stdio: ['ignore', 'pipe', 'inherit'],
+});
 let stopping = false;
 server.once('exit', (code) => {
   if (!stopping) console.error(`Leadline stopped (exit ${code})`);
   process.exit(code ?? 1);
 });
-await new Promise<void>((resolve) => server.stdout.on('data', (chunk) => String(chunk).includes('ready on') && resolve()));
+await new Promise<void>((resolve) =>
+  server.stdout.on('data', (chunk) => String(chunk).includes('ready on') && resolve()),
+);
 
 const shop = await startPracticeShop({ port: shopPort, leadlineUrl: url, apiKey: access.ingestKey });
 const stop = (): void => {
@@ -69,7 +80,13 @@ process.on('SIGINT', stop);
 process.on('SIGTERM', stop);
 
 console.log('Playing a month of conversions, refunds and failures into it…');
-const played = await playStory({ url, key: access.ingestKey, regatta, seed, pending: access.pending });
+const played = await playStory({ url, key: access.ingestKey, regatta, seed, pending: access.pending }).catch(
+  (error: unknown) => {
+    // Leadline must not outlive the command that started it
+    server.kill('SIGTERM');
+    throw error;
+  },
+);
 console.log(`
   Leadline is at    ${url}
   Sign in with      ${access.email}

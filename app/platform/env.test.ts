@@ -13,7 +13,15 @@ afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
 describe('environment', () => {
   test('defaults are those of the contract', () => {
-    expect(parseEnv({})).toMatchObject({ PORT: 3000, HOST: '127.0.0.1', DATA_DIR: './data', LEADLINE_ROLE: 'all', REQUEST_TIMEOUT_SECONDS: 10, ALLOW_PRIVATE_DESTINATIONS: [], REGATTA_BASE_URL: 'https://regatta.network/api/v1' });
+    expect(parseEnv({})).toMatchObject({
+      PORT: 3000,
+      HOST: '127.0.0.1',
+      DATA_DIR: './data',
+      LEADLINE_ROLE: 'all',
+      REQUEST_TIMEOUT_SECONDS: 10,
+      ALLOW_PRIVATE_DESTINATIONS: [],
+      REGATTA_BASE_URL: 'https://regatta.network/api/v1',
+    });
   });
 
   test.each([
@@ -52,9 +60,13 @@ describe('environment', () => {
   });
 
   test('a remote store needs a secret of its own; a data directory that cannot be written says so', () => {
-    expect(() => loadConfig({ DATABASE_URL: 'postgresql://db.internal/x', DATA_DIR: dir })).toThrow(/LEADLINE_SECRET is required/);
+    expect(() => loadConfig({ DATABASE_URL: 'postgresql://db.internal/x', DATA_DIR: dir })).toThrow(
+      /LEADLINE_SECRET is required/,
+    );
     const file = path.join(dir, 'a-file');
     writeFileSync(file, '');
-    expect(() => loadConfig({ DATA_DIR: path.join(file, 'data') })).toThrow(/cannot be written .* e\.g\. DATA_DIR=/);
+    expect(() => loadConfig({ DATA_DIR: path.join(file, 'data') })).toThrow(
+      /cannot be written .* e\.g\. DATA_DIR=/,
+    );
   });
 });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { TurnableClock } from '#app/platform/clock.ts';
 import { type PracticeRegatta, startPracticeRegatta } from '#app/practice/regatta/index.ts';
 import { type RegattaSeed, seedRegatta } from '#app/practice/seed.ts';
-import { TurnableClock } from '#app/platform/clock.ts';
 import { startLeadline, type TestLeadline } from '../setup/leadline.ts';
 import { until } from '../setup/wait.ts';
 
@@ -16,7 +16,12 @@ beforeEach(async () => {
   regatta = await startPracticeRegatta();
   seed = seedRegatta(regatta);
   clock = new TurnableClock();
-  leadline = await startLeadline({ regattaBaseUrl: regatta.baseUrl, regattaKey: seed.apiKey, clock, env: { REQUEST_TIMEOUT_SECONDS: '1' } });
+  leadline = await startLeadline({
+    regattaBaseUrl: regatta.baseUrl,
+    regattaKey: seed.apiKey,
+    clock,
+    env: { REQUEST_TIMEOUT_SECONDS: '1' },
+  });
   code = seed.enrollments.find((e) => e.campaignId === seed.campaigns.springStarter.id)?.trackingCode ?? '';
 });
 afterEach(async () => {
@@ -26,13 +31,26 @@ afterEach(async () => {
 
 const report = async (fields: Record<string, unknown> = {}) => {
   const externalId = `order_${++number}`;
-  const { status, json } = await leadline.call('POST', '/api/v1/conversions', { externalId, eventType: 'PURCHASE', revenueCents: 4900, currency: 'USD', ref: code, ...fields });
+  const { status, json } = await leadline.call('POST', '/api/v1/conversions', {
+    externalId,
+    eventType: 'PURCHASE',
+    revenueCents: 4900,
+    currency: 'USD',
+    ref: code,
+    ...fields,
+  });
   expect(status).toBe(202);
   return { externalId, ...(json.data as { id: string; postbackId: string; status: string }) };
 };
-const message = (id: string) => leadline.runtime.ctx.store.prisma.outboxMessage.findUniqueOrThrow({ where: { id } });
-const attempts = (id: string) => leadline.runtime.ctx.store.prisma.attempt.findMany({ where: { messageId: id }, orderBy: { number: 'asc' } });
-const settled = (id: string, status: string) => until(`${id} ${status}`, async () => ((await message(id)).status === status ? message(id) : null));
+const message = (id: string) =>
+  leadline.runtime.ctx.store.prisma.outboxMessage.findUniqueOrThrow({ where: { id } });
+const attempts = (id: string) =>
+  leadline.runtime.ctx.store.prisma.attempt.findMany({
+    where: { messageId: id },
+    orderBy: { number: 'asc' },
+  });
+const settled = (id: string, status: string) =>
+  until(`${id} ${status}`, async () => ((await message(id)).status === status ? message(id) : null));
 /** Turns the clock past the next step of the ladder and lets the worker look. */
 const nextStep = (ms: number) => {
   clock.advance(ms);
@@ -43,9 +61,24 @@ describe('delivery', () => {
   test('RG-18 RG-20 a 201 is a new lead with all that the network said', async () => {
     const { postbackId, id } = await report();
     const row = await settled(postbackId, 'delivered');
-    expect(row).toMatchObject({ attempts: 1, httpStatus: 201, errorCode: null, payoutCents: 1000n, currency: 'USD' });
-    const lead = await leadline.runtime.ctx.store.prisma.lead.findFirstOrThrow({ where: { conversionId: id } });
-    expect(lead).toMatchObject({ trackingCode: code, payoutCents: 1000n, currency: 'USD', status: 'VERIFIED', holdState: 'pending_release', networkCampaignId: seed.campaigns.springStarter.id });
+    expect(row).toMatchObject({
+      attempts: 1,
+      httpStatus: 201,
+      errorCode: null,
+      payoutCents: 1000n,
+      currency: 'USD',
+    });
+    const lead = await leadline.runtime.ctx.store.prisma.lead.findFirstOrThrow({
+      where: { conversionId: id },
+    });
+    expect(lead).toMatchObject({
+      trackingCode: code,
+      payoutCents: 1000n,
+      currency: 'USD',
+      status: 'VERIFIED',
+      holdState: 'pending_release',
+      networkCampaignId: seed.campaigns.springStarter.id,
+    });
   });
 
   test('RG-06 RG-32 a tracking code with spaces, emoji and other case leaves byte for byte, and the answer is kept', async () => {
@@ -87,7 +120,9 @@ describe('delivery', () => {
     await settled(postbackId, 'exhausted');
     const made = await attempts(postbackId);
     expect(made.map((a) => a.outcome)).toEqual(Array(6).fill('retryable'));
-    expect(new Set(made.map((a) => JSON.parse(a.requestBody ?? '').externalId))).toEqual(new Set([externalId]));
+    expect(new Set(made.map((a) => JSON.parse(a.requestBody ?? '').externalId))).toEqual(
+      new Set([externalId]),
+    );
   });
 
   test('RG-30 a retry after the work was done is answered as a duplicate and completes the lead', async () => {
@@ -99,8 +134,12 @@ describe('delivery', () => {
     const row = await settled(postbackId, 'duplicate');
     expect(row.attempts).toBe(2);
     expect(regatta.ledger({ externalId }).tally).toMatchObject({ leads: 1, duplicates: 1 });
-    const lead = await leadline.runtime.ctx.store.prisma.lead.findFirstOrThrow({ where: { conversionId: id } });
-    expect(lead.heldSince, 'RG-33 the hold counts from the attempt that may have created the lead').toEqual(first?.startedAt);
+    const lead = await leadline.runtime.ctx.store.prisma.lead.findFirstOrThrow({
+      where: { conversionId: id },
+    });
+    expect(lead.heldSince, 'RG-33 the hold counts from the attempt that may have created the lead').toEqual(
+      first?.startedAt,
+    );
   });
 
   test.each([
@@ -114,7 +153,9 @@ describe('delivery', () => {
     const row = await settled(postbackId, 'retrying');
     expect(row.errorCode).toBe(code);
     nextStep(1100);
-    await until('delivered in the end', async () => ['delivered', 'duplicate'].includes((await message(postbackId)).status));
+    await until('delivered in the end', async () =>
+      ['delivered', 'duplicate'].includes((await message(postbackId)).status),
+    );
   });
 
   test('RG-31 429 waits as long as Retry-After says when that is longer than the step', async () => {
@@ -146,7 +187,9 @@ describe('delivery', () => {
     const { postbackId, id } = await report({ ref: campaign.testTrackingCode });
     await settled(postbackId, 'test');
     expect(await leadline.runtime.ctx.store.prisma.lead.count({ where: { conversionId: id } })).toBe(0);
-    const known = await leadline.runtime.ctx.store.prisma.campaign.findFirstOrThrow({ where: { networkCampaignId: campaign.id } });
+    const known = await leadline.runtime.ctx.store.prisma.campaign.findFirstOrThrow({
+      where: { networkCampaignId: campaign.id },
+    });
     expect(known).toMatchObject({ confirmedBy: 'shop' });
     expect(known.trackingConfirmedAt).not.toBeNull();
   });
@@ -154,14 +197,19 @@ describe('delivery', () => {
   test('RG-31 a refused postback is retried by hand after the fix: the same message, the same externalId', async () => {
     regatta.patchCampaign(seed.campaigns.springStarter.id, { status: 'PAUSED' });
     const { postbackId, externalId } = await report();
-    expect(await settled(postbackId, 'failed')).toMatchObject({ errorCode: 'VALIDATION_ERROR', errorMessage: 'Campaign is not active' });
+    expect(await settled(postbackId, 'failed')).toMatchObject({
+      errorCode: 'VALIDATION_ERROR',
+      errorMessage: 'Campaign is not active',
+    });
     regatta.patchCampaign(seed.campaigns.springStarter.id, { status: 'ACTIVE' });
     const { retryMessage } = await import('#app/modules/outbox/index.server.ts');
     const { SYSTEM } = await import('#app/platform/context.server.ts');
     await retryMessage(leadline.runtime.ctx, { id: postbackId, actor: SYSTEM });
     expect(await settled(postbackId, 'delivered')).toMatchObject({ attempts: 2 });
     expect(regatta.ledger({ externalId }).tally.leads).toBe(1);
-    await expect(retryMessage(leadline.runtime.ctx, { id: postbackId, actor: SYSTEM })).rejects.toThrow(/already has this conversion/);
+    await expect(retryMessage(leadline.runtime.ctx, { id: postbackId, actor: SYSTEM })).rejects.toThrow(
+      /already has this conversion/,
+    );
   });
 
   test('a graceful stop lets what is under way finish: no attempt lost, none doubled', async () => {

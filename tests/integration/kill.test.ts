@@ -16,7 +16,7 @@ import { createLog } from '#app/platform/log.server.ts';
 import { seededRandom } from '#app/practice/random.ts';
 import { type PracticeRegatta, startPracticeRegatta } from '#app/practice/regatta/index.ts';
 import { seedRegatta } from '#app/practice/seed.ts';
-import { temporaryDatabase, TEST_SECRET } from '../factories/test-ctx.ts';
+import { TEST_SECRET, temporaryDatabase } from '../factories/test-ctx.ts';
 import { type LeadlineProcess, spawnLeadline } from '../setup/spawn-leadline.ts';
 import { until } from '../setup/wait.ts';
 
@@ -40,10 +40,19 @@ async function handle(databaseUrl: string) {
   await migrate(databaseUrl);
   const store = await openStore(databaseUrl);
   const clock = systemClock;
-  return { store, clock, newId: idFactory(clock), live: createLive(), log: createLog('silent'), vault: createVault(TEST_SECRET) };
+  return {
+    store,
+    clock,
+    newId: idFactory(clock),
+    live: createLive(),
+    log: createLog('silent'),
+    vault: createVault(TEST_SECRET),
+  };
 }
 
-test(`killed ${KILLS} times while conversions stream in and the network fails half of the time: every acknowledged conversion is delivered exactly once`, { timeout: 240_000 }, async () => {
+test(`killed ${KILLS} times while conversions stream in and the network fails half of the time: every acknowledged conversion is delivered exactly once`, {
+  timeout: 240_000,
+}, async () => {
   const seed = seedRegatta(regatta, { availableCents: 1e12 });
   regatta.patchCampaign(seed.campaigns.springStarter.id, { budgetCents: 1e12 });
   const code = seed.enrollments.find((e) => e.campaignId === seed.campaigns.springStarter.id)?.trackingCode;
@@ -75,7 +84,11 @@ test(`killed ${KILLS} times while conversions stream in and the network fails ha
       const externalId = `order_${lane}_${n}`;
       sent.add(externalId);
       const body = JSON.stringify({ externalId, eventType: 'PURCHASE', revenueCents: 4900, ref: code });
-      const status = await fetch(`${leadline.url}/api/v1/conversions`, { method: 'POST', headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' }, body })
+      const status = await fetch(`${leadline.url}/api/v1/conversions`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+        body,
+      })
         .then((response) => response.status)
         .catch(() => 0);
       if (status === 202) acknowledged.add(externalId);
@@ -98,9 +111,21 @@ test(`killed ${KILLS} times while conversions stream in and the network fails ha
 
   // what used its ladder up is driven again, as a person would
   const moving = { in: ['queued', 'sending', 'retrying'] };
-  await until('everything has come to rest', async () => (await ctx.store.prisma.outboxMessage.count({ where: { status: moving } })) === 0, 90_000);
-  for (const { id } of await ctx.store.prisma.outboxMessage.findMany({ where: { status: 'exhausted' } })) await retryMessage(ctx, { id, actor: SYSTEM });
-  await until('the rest is delivered', async () => (await ctx.store.prisma.outboxMessage.count({ where: { status: { notIn: ['delivered', 'duplicate'] } } })) === 0, 60_000);
+  await until(
+    'everything has come to rest',
+    async () => (await ctx.store.prisma.outboxMessage.count({ where: { status: moving } })) === 0,
+    90_000,
+  );
+  for (const { id } of await ctx.store.prisma.outboxMessage.findMany({ where: { status: 'exhausted' } }))
+    await retryMessage(ctx, { id, actor: SYSTEM });
+  await until(
+    'the rest is delivered',
+    async () =>
+      (await ctx.store.prisma.outboxMessage.count({
+        where: { status: { notIn: ['delivered', 'duplicate'] } },
+      })) === 0,
+    60_000,
+  );
   expect(await leadline.stop()).toBe(0);
 
   expect(acknowledged.size).toBeGreaterThanOrEqual(15 * KILLS);
@@ -110,13 +135,18 @@ test(`killed ${KILLS} times while conversions stream in and the network fails ha
   const attemptsOf = new Map(rows.map((row) => [row.messageId, row._count]));
   const known = new Set(messages.map((m) => m.externalId));
   const problems: string[] = [];
-  for (const externalId of acknowledged) if (!known.has(externalId)) problems.push(`${externalId} was acknowledged and lost`);
+  for (const externalId of acknowledged)
+    if (!known.has(externalId)) problems.push(`${externalId} was acknowledged and lost`);
   for (const { id, externalId } of messages) {
     const { leads, requests } = regatta.ledger({ externalId }).tally;
     if (leads !== 1) problems.push(`${externalId} has ${leads} leads at the network`);
-    if (requests > (attemptsOf.get(id) ?? 0)) problems.push(`${externalId}: ${requests} requests reached the network, ${attemptsOf.get(id)} attempts are on record`);
+    if (requests > (attemptsOf.get(id) ?? 0))
+      problems.push(
+        `${externalId}: ${requests} requests reached the network, ${attemptsOf.get(id)} attempts are on record`,
+      );
   }
-  for (const externalId of sent) if (regatta.ledger({ externalId }).tally.leads > 1) problems.push(`${externalId} was paid twice`);
+  for (const externalId of sent)
+    if (regatta.ledger({ externalId }).tally.leads > 1) problems.push(`${externalId} was paid twice`);
   expect(problems).toEqual([]);
   expect(interrupted, 'kills that hit an attempt are visible as such').toBeGreaterThan(0);
   await ctx.store.close();

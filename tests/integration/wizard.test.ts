@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { activateCampaign, importCampaign, setLandingUrl } from '#app/modules/campaigns/index.server.ts';
 import { fireTestPostback, wizardEvidence } from '#app/modules/onboarding/index.server.ts';
-import { provenSteps, stepToShow } from '#app/modules/onboarding/steps.ts';
+import { provenSteps, stepToShow } from '#app/modules/onboarding/policy.ts';
 import { SYSTEM } from '#app/platform/context.server.ts';
 import { type PracticeRegatta, startPracticeRegatta } from '#app/practice/regatta/index.ts';
 import { type RegattaSeed, seedRegatta } from '#app/practice/seed.ts';

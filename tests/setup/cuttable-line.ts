@@ -1,7 +1,9 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
 /** A TCP line to a server that a test can cut and mend, as a network or a restart of the server would. */
-export async function cuttableLine(target: string): Promise<{ url: string; cut(): void; mend(): void; close(): void }> {
+export async function cuttableLine(
+  target: string,
+): Promise<{ url: string; cut(): void; mend(): void; close(): void }> {
   const to = new URL(target);
   const sockets = new Set<Socket>();
   let down = false;

@@ -8,7 +8,8 @@ try {
   const runtime = await createRuntime(loadConfig());
   const server = await listen(runtime, createHttpApp(runtime, { build: null, mode: 'production' }));
   process.send?.({ port: server.port });
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void server.stop().then(() => process.exit(0)));
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.on(signal, () => void server.stop().then(() => process.exit(0)));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exit(1);

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { temporaryDatabase } from '../factories/test-ctx.ts';
 import { createApiKey } from '#app/modules/operators/index.server.ts';
 import type { Clock } from '#app/platform/clock.ts';
 import { SYSTEM } from '#app/platform/context.server.ts';
@@ -10,6 +9,7 @@ import { createLog, type Log } from '#app/platform/log.server.ts';
 import { createHttpApp } from '#app/server/http.server.ts';
 import { listen } from '#app/server/listen.server.ts';
 import { createRuntime, type Runtime } from '#app/server/runtime.server.ts';
+import { temporaryDatabase } from '../factories/test-ctx.ts';
 
 /** An answer of the API, loosely: tests look at the parts they name. */
 export interface ApiAnswer {
@@ -25,7 +25,12 @@ export interface TestLeadline {
   /** An API key with every scope. */
   key: string;
   /** Calls the API as JSON. */
-  call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<{ status: number; headers: Headers; json: ApiAnswer }>;
+  call(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<{ status: number; headers: Headers; json: ApiAnswer }>;
   stop(): Promise<void>;
 }
 
@@ -44,7 +49,10 @@ export async function startLeadline(options: {
   log?: Log;
 }): Promise<TestLeadline> {
   const dir = options.dataDir ?? mkdtempSync(path.join(tmpdir(), 'leadline-'));
-  const own = !options.databaseUrl && process.env.TEST_DATABASE_URL ? await temporaryDatabase(process.env.TEST_DATABASE_URL) : null;
+  const own =
+    !options.databaseUrl && process.env.TEST_DATABASE_URL
+      ? await temporaryDatabase(process.env.TEST_DATABASE_URL)
+      : null;
   const databaseUrl = options.databaseUrl ?? own?.url;
   const config = loadConfig({
     PORT: '0',
@@ -63,7 +71,11 @@ export async function startLeadline(options: {
   });
   const server = await listen(runtime, createHttpApp(runtime, { build: null, mode: 'production' }));
   const url = `http://127.0.0.1:${server.port}`;
-  const { key } = await createApiKey(runtime.ctx, { name: 'test', scopes: ['ingest', 'read', 'operate'], actor: SYSTEM });
+  const { key } = await createApiKey(runtime.ctx, {
+    name: 'test',
+    scopes: ['ingest', 'read', 'operate'],
+    actor: SYSTEM,
+  });
   return {
     url,
     runtime,
@@ -71,7 +83,11 @@ export async function startLeadline(options: {
     async call(method, route, body, headers = {}) {
       const response = await fetch(url + route, {
         method,
-        headers: { authorization: `Bearer ${key}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+        headers: {
+          authorization: `Bearer ${key}`,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
         ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       });
       const text = await response.text();

@@ -18,7 +18,9 @@ export function findPostgres() {
     const dirs = readdirSync(root)
       .sort((a, b) => Number(b) - Number(a))
       .map((version) => path.join(root, version, 'bin'));
-    const found = [root, ...dirs].find((dir) => existsSync(path.join(dir, 'initdb')) && existsSync(path.join(dir, 'postgres')));
+    const found = [root, ...dirs].find(
+      (dir) => existsSync(path.join(dir, 'initdb')) && existsSync(path.join(dir, 'postgres')),
+    );
     if (found) return found;
   }
   return null;
@@ -75,11 +77,30 @@ export async function startPostgres() {
   };
   run('initdb', ['-D', data, '-U', 'leadline', '-A', 'trust', '-E', 'UTF8', '--no-locale']);
   const port = await freePort();
-  const settings = ['-p', String(port), '-k', base, '-h', '127.0.0.1', '-c', 'fsync=on', '-c', 'max_connections=120'];
-  const server = spawn(path.join(bin, 'postgres'), ['-D', data, ...settings], { ...as, cwd: base, stdio: 'ignore' });
+  const settings = [
+    '-p',
+    String(port),
+    '-k',
+    base,
+    '-h',
+    '127.0.0.1',
+    '-c',
+    'fsync=on',
+    '-c',
+    'max_connections=120',
+  ];
+  const server = spawn(path.join(bin, 'postgres'), ['-D', data, ...settings], {
+    ...as,
+    cwd: base,
+    stdio: 'ignore',
+  });
   const exited = new Promise((resolve) => server.once('exit', resolve));
   const ready = () =>
-    spawnSync(path.join(bin, 'psql'), ['-h', '127.0.0.1', '-p', String(port), '-U', 'leadline', '-d', 'postgres', '-c', 'select 1'], as).status === 0;
+    spawnSync(
+      path.join(bin, 'psql'),
+      ['-h', '127.0.0.1', '-p', String(port), '-U', 'leadline', '-d', 'postgres', '-c', 'select 1'],
+      as,
+    ).status === 0;
   for (let i = 0; i < 100 && !ready(); i++) {
     if (server.exitCode !== null) throw new Error('PostgreSQL stopped while starting');
     await sleep(100);
@@ -101,5 +122,6 @@ if (process.argv[1] && import.meta.url.endsWith(path.basename(process.argv[1])))
   const server = await startPostgres();
   if (!server) throw new Error('PostgreSQL is neither installed nor installable here');
   console.log(server.url);
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => server.stop().then(() => process.exit(0)));
+  for (const signal of ['SIGINT', 'SIGTERM'])
+    process.on(signal, () => server.stop().then(() => process.exit(0)));
 }

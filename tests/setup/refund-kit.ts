@@ -14,7 +14,12 @@ export async function startRefundKit() {
   const regatta: PracticeRegatta = await startPracticeRegatta();
   const seed: RegattaSeed = seedRegatta(regatta);
   const clock = new TurnableClock();
-  const leadline: TestLeadline = await startLeadline({ regattaBaseUrl: regatta.baseUrl, regattaKey: seed.apiKey, clock, env: { REQUEST_TIMEOUT_SECONDS: '2' } });
+  const leadline: TestLeadline = await startLeadline({
+    regattaBaseUrl: regatta.baseUrl,
+    regattaKey: seed.apiKey,
+    clock,
+    env: { REQUEST_TIMEOUT_SECONDS: '2' },
+  });
   onTestFinished(async () => {
     await leadline.stop();
     await regatta.stop();
@@ -25,7 +30,10 @@ export async function startRefundKit() {
 
   const codeOf = (campaign: keyof RegattaSeed['campaigns']): string => {
     const id = seed.campaigns[campaign].id;
-    return seed.enrollments.find((one) => one.campaignId === id)?.trackingCode ?? seed.campaigns[campaign].testTrackingCode;
+    return (
+      seed.enrollments.find((one) => one.campaignId === id)?.trackingCode ??
+      seed.campaigns[campaign].testTrackingCode
+    );
   };
   const kit = {
     regatta,
@@ -39,18 +47,34 @@ export async function startRefundKit() {
     /** Reports a purchase of $49.00 for Spring Starter ($10.00, 30 days), or with some fields changed. */
     async convert(fields: Record<string, unknown> = {}) {
       const externalId = `order_${++number}`;
-      const body = { externalId, eventType: 'PURCHASE', revenueCents: 4900, currency: 'USD', ref: codeOf('springStarter'), ...fields };
+      const body = {
+        externalId,
+        eventType: 'PURCHASE',
+        revenueCents: 4900,
+        currency: 'USD',
+        ref: codeOf('springStarter'),
+        ...fields,
+      };
       const { json } = await leadline.call('POST', '/api/v1/conversions', body);
-      return { ...(json.data as { id: string; postbackId: string; status: string }), externalId: body.externalId };
+      return {
+        ...(json.data as { id: string; postbackId: string; status: string }),
+        externalId: body.externalId,
+      };
     },
     /** A purchase whose lead is there. */
     async lead(fields: Record<string, unknown> = {}) {
       const conversion = await kit.convert(fields);
-      const lead = await until('a lead', () => prisma.lead.findFirst({ where: { conversionId: conversion.id } }));
+      const lead = await until('a lead', () =>
+        prisma.lead.findFirst({ where: { conversionId: conversion.id } }),
+      );
       return { ...conversion, lead };
     },
     async refund(body: Record<string, unknown>) {
-      const { status, json } = await leadline.call('POST', '/api/v1/refunds', { refundId: `re_${++number}`, kind: 'refund', ...body });
+      const { status, json } = await leadline.call('POST', '/api/v1/refunds', {
+        refundId: `re_${++number}`,
+        kind: 'refund',
+        ...body,
+      });
       return { status, error: json.error, ...(json.data as { id: string; disposition: string }) };
     },
     message: (id: string) => prisma.outboxMessage.findUniqueOrThrow({ where: { id } }),
@@ -58,7 +82,8 @@ export async function startRefundKit() {
     leadRow: (id: string) => prisma.lead.findUniqueOrThrow({ where: { id } }),
     lossOf: (leadId: string) => prisma.loss.findUnique({ where: { leadId } }),
     disputes: () => prisma.outboxMessage.findMany({ where: { kind: 'dispute' } }),
-    settled: (id: string, status: string) => until(`${id} ${status}`, async () => (await kit.message(id)).status === status),
+    settled: (id: string, status: string) =>
+      until(`${id} ${status}`, async () => (await kit.message(id)).status === status),
     disposed: (id: string, disposition: string) =>
       until(`${id} ${disposition}`, async () => {
         const row = await kit.refundRow(id);

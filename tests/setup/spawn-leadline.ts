@@ -16,7 +16,10 @@ const script = fileURLToPath(new URL('./leadline-process.ts', import.meta.url));
 /** Starts Leadline as a process of its own. Rejects with what it printed when it does not start. */
 export async function spawnLeadline(env: Record<string, string>): Promise<LeadlineProcess> {
   const { PATH = '' } = process.env;
-  const child = fork(script, { env: { PATH, PORT: '0', LOG_LEVEL: 'error', ...env }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const child = fork(script, {
+    env: { PATH, NODE_ENV: 'production', PORT: '0', LOG_LEVEL: 'error', ...env },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (said += chunk));
   const exited = once(child, 'exit');

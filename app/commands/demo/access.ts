@@ -24,11 +24,22 @@ export async function createDemoAccess(env: Record<string, string | undefined>):
   const config = loadConfig(env);
   await migrate(config.databaseUrl);
   const store = await openStore(config.databaseUrl);
-  const ctx: Ctx = { store, clock: systemClock, newId: idFactory(systemClock), live: createLive(), log: createLog('silent'), vault: createVault(config.secret) };
+  const ctx: Ctx = {
+    store,
+    clock: systemClock,
+    newId: idFactory(systemClock),
+    live: createLive(),
+    log: createLog('silent'),
+    vault: createVault(config.secret),
+  };
   const email = 'maya@fernhill.example';
   const password = `practice-${randomBytes(4).toString('hex')}`;
   await createUser(ctx, { name: 'Maya Okafor', email, role: 'owner', password, actor: SYSTEM });
-  const { key } = await createApiKey(ctx, { name: 'Fernhill backend', scopes: ['ingest', 'read', 'operate'], actor: SYSTEM });
+  const { key } = await createApiKey(ctx, {
+    name: 'Fernhill backend',
+    scopes: ['ingest', 'read', 'operate'],
+    actor: SYSTEM,
+  });
   return {
     email,
     password,

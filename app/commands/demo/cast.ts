@@ -22,8 +22,9 @@ export interface Cast {
 export function createCast(seed: RegattaSeed, random: Random): Cast {
   const { springStarter, annualPlan, giftCardPush, refillClub } = seed.campaigns;
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random.next() * list.length)] as T;
-  const codes = (campaign: Campaign) => seed.enrollments.filter((e) => e.campaignId === campaign.id).map((e) => e.trackingCode);
-  let number = 284_000;
+  const codes = (campaign: Campaign) =>
+    seed.enrollments.filter((e) => e.campaignId === campaign.id).map((e) => e.trackingCode);
+  let number = 285_000;
   let last: string[] = [];
 
   const order: Cast['order'] = (externalId, campaign, revenueCents = pick(PRICES)) => ({
@@ -33,7 +34,10 @@ export function createCast(seed: RegattaSeed, random: Random): Cast {
     currency: 'USD',
     ref: pick(codes(campaign)),
     paymentIds: [`pi_3${drawBase58(random, 14)}`],
-    metadata: { plan: campaign.id === annualPlan.id ? 'annual' : 'one-time', items: 1 + Math.floor(random.next() * 3) },
+    metadata: {
+      plan: campaign.id === annualPlan.id ? 'annual' : 'one-time',
+      items: 1 + Math.floor(random.next() * 3),
+    },
   });
 
   return {
@@ -41,17 +45,27 @@ export function createCast(seed: RegattaSeed, random: Random): Cast {
     codeOf: (campaign, place = 0) => codes(campaign)[place] as string,
     someOrder: () => pick(last),
     ordinaryHours(count) {
-      const campaigns = [springStarter, springStarter, annualPlan, annualPlan, annualPlan, giftCardPush, refillClub];
+      const campaigns = [
+        springStarter,
+        springStarter,
+        annualPlan,
+        annualPlan,
+        annualPlan,
+        giftCardPush,
+        refillClub,
+      ];
       const orders = Array.from({ length: count }, () => order(`order_${++number}`, pick(campaigns)));
       last = orders.filter((o) => o.eventType === 'PURCHASE').map((o) => o.externalId);
       return orders;
     },
     capturesOf: (orders) =>
       // more people land than buy
-      orders.flatMap((o) => [o, ...(random.next() < 0.6 ? [o] : [])]).map((o, i) => ({
-        ref: o.ref,
-        url: `https://shop.fernhill.example${pick(PAGES)}?rgta_ref=${encodeURIComponent(o.ref)}`,
-        visitorId: `v_${o.externalId}_${i}`,
-      })),
+      orders
+        .flatMap((o) => [o, ...(random.next() < 0.6 ? [o] : [])])
+        .map((o, i) => ({
+          ref: o.ref,
+          url: `https://shop.fernhill.example${pick(PAGES)}?rgta_ref=${encodeURIComponent(o.ref)}`,
+          visitorId: `v_${o.externalId}_${i}`,
+        })),
   };
 }

@@ -56,7 +56,9 @@ export function createPlayer(parts: StoryParts): Player {
     async conversions(list) {
       if (list.length === 0) return;
       const { data } = await post('/api/v1/conversions/batch', { conversions: list });
-      const wrong = (data as unknown as { status: number; error?: unknown }[]).find((result) => result.status >= 400);
+      const wrong = (data as unknown as { status: number; error?: unknown }[]).find(
+        (result) => result.status >= 400,
+      );
       if (wrong) throw new Error(`a conversion of the story was refused: ${JSON.stringify(wrong)}`);
       counts.conversions += list.length;
       await settle();

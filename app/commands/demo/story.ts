@@ -10,7 +10,9 @@ const DAY = 24 * HOUR;
  * Plays a month: ordinary days first, with the clocks of Leadline and of the practice network turned back; then the
  * last day hour by hour with its troubles. Ends with both clocks at real time. Everything goes over HTTP.
  */
-export async function playStory(parts: StoryParts): Promise<{ conversions: number; captures: number; refunds: number; ms: number }> {
+export async function playStory(
+  parts: StoryParts,
+): Promise<{ conversions: number; captures: number; refunds: number; ms: number }> {
   const started = performance.now();
   const random = seededRandom(7);
   const player = createPlayer(parts);
@@ -41,7 +43,8 @@ export async function playStory(parts: StoryParts): Promise<{ conversions: numbe
   ] as const;
   for (const [externalId, hoursLeft] of soon) {
     await player.at(30 * DAY - hoursLeft * HOUR);
-    const campaign = externalId === 'order_90355' || externalId === 'order_86432' ? annualPlan : springStarter;
+    const campaign =
+      externalId === 'order_90355' || externalId === 'order_86432' ? annualPlan : springStarter;
     await player.conversions([cast.order(externalId, campaign, campaign === annualPlan ? 19_800 : 4_900)]);
   }
 
@@ -50,16 +53,43 @@ export async function playStory(parts: StoryParts): Promise<{ conversions: numbe
       await player.at(day * DAY + hour * HOUR);
       // now and then the network has a bad hour: it does the work and breaks off, so a repeat is a duplicate
       const trouble = day % 5 === 2 && hour === 14;
-      parts.regatta.setFaults(trouble ? [{ kind: 'reset_after_work', route: 'postback', probability: 0.3, remaining: 4 }] : []);
+      parts.regatta.setFaults(
+        trouble ? [{ kind: 'reset_after_work', route: 'postback', probability: 0.3, remaining: 4 }] : [],
+      );
       const orders = cast.ordinaryHours(day > 7 ? 22 : 12);
       await player.captures(cast.capturesOf(orders));
       await player.conversions(orders);
     }
-    if (day === 18) await player.refund({ refundId: 're_3Qa71Kz', externalId: cast.someOrder(), kind: 'refund', full: true });
-    if (day === 9) await player.refund({ refundId: 'dp_1NzH3L', externalId: cast.someOrder(), kind: 'chargeback', note: 'Stripe dispute, reason: fraudulent' });
+    if (day === 18)
+      await player.refund({
+        refundId: 're_3Qa71Kz',
+        externalId: cast.someOrder(),
+        kind: 'refund',
+        full: true,
+      });
+    if (day === 9)
+      await player.refund({
+        refundId: 'dp_1NzH3L',
+        externalId: cast.someOrder(),
+        kind: 'chargeback',
+        note: 'Stripe dispute, reason: fraudulent',
+      });
     // a partial refund asks a person; nobody decides before its hold ends a day later
-    if (day === 3) await player.refund({ refundId: 're_3RMissed588', externalId: 'order_80588', kind: 'refund', full: false, amountCents: 6_000 });
-    if (day === 5) await player.refund({ refundId: 're_3RMd0Late', externalId: cast.someOrder(), kind: 'refund', full: true });
+    if (day === 3)
+      await player.refund({
+        refundId: 're_3RMissed588',
+        externalId: 'order_80588',
+        kind: 'refund',
+        full: false,
+        amountCents: 6_000,
+      });
+    if (day === 5)
+      await player.refund({
+        refundId: 're_3RMd0Late',
+        externalId: cast.someOrder(),
+        kind: 'refund',
+        full: true,
+      });
   }
   parts.regatta.setFaults([]);
   await playToday(parts, player, cast);

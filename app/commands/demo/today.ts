@@ -20,7 +20,9 @@ export async function playToday(parts: StoryParts, player: Player, cast: Cast): 
   // an outage longer than the ladder: four orders use all six attempts up
   await player.at(11 * HOUR);
   const outage = ['order_283840', 'order_283847', 'order_283851', 'order_283860'];
-  regatta.setFaults(outage.map((externalId) => ({ kind: '500' as const, route: 'postback' as const, externalId })));
+  regatta.setFaults(
+    outage.map((externalId) => ({ kind: '500' as const, route: 'postback' as const, externalId })),
+  );
   await player.conversions(outage.map((externalId) => cast.order(externalId, springStarter, 4_900)));
   for (const minutesLater of [0.1, 0.3, 1, 7, 75]) {
     await player.at(11 * HOUR - minutesLater * MINUTE);
@@ -31,8 +33,15 @@ export async function playToday(parts: StoryParts, player: Player, cast: Cast): 
   // a developer lower-cased the codes on one landing page: nobody knows them any more (RG-29)
   await player.at(8 * HOUR);
   const code = cast.codeOf(springStarter, 1);
-  await player.captures([{ ref: code, url: `https://shop.fernhill.example/sale?rgta_ref=${code}`, visitorId: 'v_sale' }]);
-  await player.conversions(['order_283690', 'order_283702', 'order_283711', 'order_284080'].map((id) => ({ ...cast.order(id, springStarter), ref: code.toLowerCase() })));
+  await player.captures([
+    { ref: code, url: `https://shop.fernhill.example/sale?rgta_ref=${code}`, visitorId: 'v_sale' },
+  ]);
+  await player.conversions(
+    ['order_283690', 'order_283702', 'order_283711', 'order_284080'].map((id) => ({
+      ...cast.order(id, springStarter),
+      ref: code.toLowerCase(),
+    })),
+  );
 
   // the app forgets the amount on percent-of-sale orders (RG-24)
   await player.at(6.5 * HOUR);
@@ -41,7 +50,15 @@ export async function playToday(parts: StoryParts, player: Player, cast: Cast): 
     return order as ReturnType<Cast['order']>;
   };
   await player.conversions(['order_283897', 'order_283903', 'order_283910'].map(withoutAmount));
-  await player.conversions([{ externalId: 'order_283915', eventType: 'PURCHASE', revenueCents: 3_900, currency: 'USD', ref: undefined as unknown as string }]);
+  await player.conversions([
+    {
+      externalId: 'order_283915',
+      eventType: 'PURCHASE',
+      revenueCents: 3_900,
+      currency: 'USD',
+      ref: undefined as unknown as string,
+    },
+  ]);
 
   // the gift card campaign's budget runs out (RG-25)
   await player.at(4 * HOUR);
@@ -60,13 +77,29 @@ export async function playToday(parts: StoryParts, player: Player, cast: Cast): 
     { kind: '500', route: 'postback', ref: cast.codeOf(annualPlan, 0) },
     { kind: 'not_json', route: 'postback', ref: cast.codeOf(annualPlan, 1), status: 502 },
   ]);
-  await player.conversions(['order_284176', 'order_284182', 'order_284188'].map((id) => ({ ...cast.order(id, annualPlan, 6_900), ref: cast.codeOf(annualPlan, 0) })));
-  await player.conversions(['order_284212', 'order_284213'].map((id) => ({ ...cast.order(id, annualPlan, 12_400), ref: cast.codeOf(annualPlan, 1) })));
+  await player.conversions(
+    ['order_284176', 'order_284182', 'order_284188'].map((id) => ({
+      ...cast.order(id, annualPlan, 6_900),
+      ref: cast.codeOf(annualPlan, 0),
+    })),
+  );
+  await player.conversions(
+    ['order_284212', 'order_284213'].map((id) => ({
+      ...cast.order(id, annualPlan, 12_400),
+      ref: cast.codeOf(annualPlan, 1),
+    })),
+  );
   for (const secondsAgo of [38, 32]) {
     await player.at(secondsAgo * 1000);
     await player.settle();
   }
-  await player.refund({ refundId: 're_3RQ8m4Lz8vAa', externalId: 'order_284188', kind: 'refund', full: true, amountCents: 6_900 });
+  await player.refund({
+    refundId: 're_3RQ8m4Lz8vAa',
+    externalId: 'order_284188',
+    kind: 'refund',
+    full: true,
+    amountCents: 6_900,
+  });
   const latest = cast.ordinaryHours(6);
   await player.captures(cast.capturesOf(latest));
   await player.conversions(latest);
@@ -75,7 +108,13 @@ export async function playToday(parts: StoryParts, player: Player, cast: Cast): 
 /** A partial refund waited for a person; the hold ended before anybody decided. */
 async function missedDeadline(player: Player): Promise<void> {
   await player.at(33 * HOUR);
-  await player.refund({ refundId: 're_3RLost80571', externalId: 'order_80564', kind: 'refund', full: true, amountCents: 4_900 });
+  await player.refund({
+    refundId: 're_3RLost80571',
+    externalId: 'order_80564',
+    kind: 'refund',
+    full: true,
+    amountCents: 4_900,
+  });
 }
 
 /** What arrives this morning: partial ones that ask, full ones that dispute by themselves, one that finds no order. */
@@ -87,9 +126,26 @@ async function refunds(player: Player): Promise<void> {
     ['re_3RNv04Lz8vTe', 'order_90355', 7_900],
     ['re_3RNwZ2Lz8vMd', 'order_96959', 1_200],
   ] as const;
-  for (const [refundId, externalId, amountCents] of partial) await player.refund({ refundId, externalId, kind: 'refund', full: false, amountCents });
-  await player.refund({ refundId: 're_3RNx18Lz8vKf', externalId: 'order_98540', kind: 'refund', full: true, amountCents: 4_900 });
-  await player.refund({ refundId: 'dp_1RNuB9Lz8vWc', externalId: 'order_87894', kind: 'chargeback', amountCents: 4_900 });
+  for (const [refundId, externalId, amountCents] of partial)
+    await player.refund({ refundId, externalId, kind: 'refund', full: false, amountCents });
+  await player.refund({
+    refundId: 're_3RNx18Lz8vKf',
+    externalId: 'order_98540',
+    kind: 'refund',
+    full: true,
+    amountCents: 4_900,
+  });
+  await player.refund({
+    refundId: 'dp_1RNuB9Lz8vWc',
+    externalId: 'order_87894',
+    kind: 'chargeback',
+    amountCents: 4_900,
+  });
   await player.refund({ refundId: 'adj_01jv2qk7', paymentId: 'txn_01jv1m2x8k', kind: 'refund', full: true });
-  await player.refund({ refundId: 're_3RPw21Lz8vFe', externalId: 'order_283980', kind: 'refund', full: true });
+  await player.refund({
+    refundId: 're_3RPw21Lz8vFe',
+    externalId: 'order_283980',
+    kind: 'refund',
+    full: true,
+  });
 }

@@ -2,7 +2,15 @@ import { describe, expect, test } from 'vitest';
 import type { HttpResult } from '#app/platform/http/types.ts';
 import { keepBody, keepRequest, maskValue } from './evidence.ts';
 
-const response = (body: Uint8Array, truncated = false): HttpResult => ({ kind: 'response', status: 200, headers: {}, body, bodyBytes: body.length, truncated, durationMs: 1 });
+const response = (body: Uint8Array, truncated = false): HttpResult => ({
+  kind: 'response',
+  status: 200,
+  headers: {},
+  body,
+  bodyBytes: body.length,
+  truncated,
+  durationMs: 1,
+});
 
 describe('evidence', () => {
   test('RG-09 a key shows its prefix and last four characters, a short one nothing', () => {
@@ -26,9 +34,15 @@ describe('evidence', () => {
   });
 
   test('RG-32 a body is kept exactly: text as text, with its byte order mark; anything else as base64', () => {
-    expect(keepBody(response(Buffer.from('\ufeffé 🙂')))).toEqual({ responseBody: '\ufeffé 🙂', bodyEncoding: 'utf8' });
+    expect(keepBody(response(Buffer.from('\ufeffé 🙂')))).toEqual({
+      responseBody: '\ufeffé 🙂',
+      bodyEncoding: 'utf8',
+    });
     const binary = Buffer.from([0xff, 0x00, 0x10]);
-    expect(keepBody(response(binary))).toEqual({ responseBody: binary.toString('base64'), bodyEncoding: 'base64' });
+    expect(keepBody(response(binary))).toEqual({
+      responseBody: binary.toString('base64'),
+      bodyEncoding: 'base64',
+    });
     expect(keepBody(response(Buffer.from('a\0b')))).toMatchObject({ bodyEncoding: 'base64' });
   });
 

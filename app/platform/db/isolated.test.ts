@@ -37,17 +37,25 @@ async function race(client: PrismaClient): Promise<{ seen: number; outerKept: nu
 }
 
 test('the bare adapter leaks: an acknowledged write from outside is undone with a transaction it was not part of', async () => {
-  expect(await race(new PrismaClient({ adapter: new PrismaBetterSqlite3({ url }) }))).toEqual({ seen: 1, outerKept: 0 });
+  expect(await race(new PrismaClient({ adapter: new PrismaBetterSqlite3({ url }) }))).toEqual({
+    seen: 1,
+    outerKept: 0,
+  });
 });
 
 test('isolated: statements from outside wait for the transaction, and stay', async () => {
-  expect(await race(new PrismaClient({ adapter: isolated(new PrismaBetterSqlite3({ url })) }))).toEqual({ seen: 0, outerKept: 1 });
+  expect(await race(new PrismaClient({ adapter: isolated(new PrismaBetterSqlite3({ url })) }))).toEqual({
+    seen: 0,
+    outerKept: 1,
+  });
 });
 
 test('a failed statement inside a transaction lets go of the connection', async () => {
   const client = new PrismaClient({ adapter: isolated(new PrismaBetterSqlite3({ url })) });
   await client.setting.create(setting('a'));
-  await expect(client.$transaction([client.setting.create(setting('b')), client.setting.create(setting('a'))])).rejects.toThrow();
+  await expect(
+    client.$transaction([client.setting.create(setting('b')), client.setting.create(setting('a'))]),
+  ).rejects.toThrow();
   expect(await client.setting.count()).toBe(1);
   await client.$disconnect();
 });

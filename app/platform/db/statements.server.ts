@@ -57,15 +57,18 @@ function whole(statement: Database.Statement<unknown[], unknown>): (args: unknow
   });
 }
 
-/** All rows or none, as with any one statement: a transaction of its own, or a savepoint in the one that is open. */
+/**
+ * Outside a transaction all rows or none, as with any one statement. Inside one there is no savepoint for each (it
+ * would copy every page that changes): whoever catches an error there must roll the transaction back.
+ */
 function eachRow(db: Database.Database, statement: Database.Statement<unknown[], unknown>): (args: unknown[]) => Bound {
   const { reader } = statement;
-  const change = db.transaction((rows: readonly unknown[][]) => {
+  const change = together(db, (rows) => {
     let changes = 0;
     for (const row of rows) changes += statement.run(...row).changes;
     return changes;
   });
-  const read = db.transaction((rows: readonly unknown[][]) => {
+  const read = together(db, (rows) => {
     const found: unknown[] = [];
     for (const row of rows) for (const answer of statement.all(...row)) found.push(answer);
     return found;
@@ -79,4 +82,9 @@ function eachRow(db: Database.Database, statement: Database.Statement<unknown[],
       raw: () => ({ all: () => read(rows) }),
     };
   };
+}
+
+function together<T>(db: Database.Database, work: (rows: readonly unknown[][]) => T): (rows: readonly unknown[][]) => T {
+  const alone = db.transaction(work);
+  return (rows) => (db.inTransaction ? work(rows) : alone(rows));
 }

@@ -1,6 +1,6 @@
 import type { Context, Hono } from 'hono';
 import { z } from 'zod';
-import type { CampaignView } from '#app/modules/campaigns/campaign-view.ts';
+import type { CampaignView } from '#app/modules/campaigns/campaign-schema.ts';
 import {
   activateCampaign,
   getCampaign,
@@ -9,7 +9,7 @@ import {
   syncCampaign,
 } from '#app/modules/campaigns/index.server.ts';
 import { campaignSchema, importCampaignSchema } from '#app/modules/campaigns/schema.ts';
-import { captureQuery, captureSchemaOut } from '#app/modules/capture/capture-filters.ts';
+import { captureQuery, captureSchemaOut } from '#app/modules/capture/filter-schema.ts';
 import { listCaptures } from '#app/modules/capture/index.server.ts';
 import { actorOfKey, requireScope, type VerifiedKey } from '#app/modules/operators/index.server.ts';
 import { AppError } from '#app/platform/errors.ts';

@@ -7,10 +7,11 @@ import type { NewConversion, StoredConversion } from '#app/modules/intake/index.
 import { type ConversionInput, conversionBatchSchema, conversionSchema } from '#app/modules/intake/schema.ts';
 import { actorOfKey, requireScope, type VerifiedKey } from '#app/modules/operators/index.server.ts';
 import { AppError } from '#app/platform/errors.ts';
+import { answerJson } from '../answer.server.ts';
 import { BATCH_BODY_MAX, BODY_MAX, checked, issueDetails, parseJson, readText } from '../body.server.ts';
 import type { Runtime } from '../runtime.server.ts';
 
-const ok = (data: unknown, status: number): Response => Response.json({ success: true, data }, { status });
+const ok = (c: Context, data: unknown, status: number): Response => answerJson(c, { success: true, data }, status);
 
 async function ingestKey(runtime: Runtime, c: Context): Promise<VerifiedKey> {
   const key = await runtime.keys.verify(c.req.header('authorization'));
@@ -26,7 +27,7 @@ export async function postConversion(runtime: Runtime, c: Context): Promise<Resp
   const [stored] = await runtime.intake.reportConversions([{ accountId, input, origin: 'api' }]);
   if (!stored || stored.kind === 'conflict') throw conflict(input);
   const { kind, ...data } = stored;
-  return ok(data, kind === 'created' ? 202 : 200);
+  return ok(c, data, kind === 'created' ? 202 : 200);
 }
 
 const conflict = (input: ConversionInput): AppError =>
@@ -59,7 +60,7 @@ export async function postConversionBatch(runtime: Runtime, c: Context): Promise
   }
   const stored = accepted.length > 0 ? await runtime.intake.reportConversions(accepted.map((a) => a.conversion)) : [];
   for (const [i, { index, conversion }] of accepted.entries()) results[index] = batchResult(index, stored[i] as StoredConversion, conversion.input);
-  return ok(results, 207);
+  return ok(c, results, 207);
 }
 
 function batchResult(index: number, stored: StoredConversion, input: ConversionInput): BatchResult {
@@ -77,7 +78,7 @@ export async function postCapture(runtime: Runtime, c: Context): Promise<Respons
   const input = checked(captureSchema, parseJson(await readText(c.req.raw, BODY_MAX)));
   const accountId = await runtime.accounts.idByName(input.network);
   const saved = await runtime.intake.reportCapture({ ...input, accountId, source: 'api' });
-  return saved.kind === 'created' ? ok({ id: saved.id }, 201) : ok({ id: saved.id, kept: saved.kept }, 200);
+  return saved.kind === 'created' ? ok(c, { id: saved.id }, 201) : ok(c, { id: saved.id, kept: saved.kept }, 200);
 }
 
 /** POST /api/v1/records. */
@@ -86,8 +87,8 @@ export async function postRecord(runtime: Runtime, c: Context): Promise<Response
   const input = checked(recordSchema, parseJson(await readText(c.req.raw, BODY_MAX)));
   const accountId = await runtime.accounts.idByName(input.network);
   const saved = await saveRecord(runtime.ctx, { ...input, accountId });
-  if (saved.kind === 'kept') return ok({ id: saved.id, kept: saved.kept }, 200);
-  return ok({ id: saved.id }, saved.kind === 'created' ? 201 : 200);
+  if (saved.kind === 'kept') return ok(c, { id: saved.id, kept: saved.kept }, 200);
+  return ok(c, { id: saved.id }, saved.kind === 'created' ? 201 : 200);
 }
 
 /** POST /api/v1/refunds. */
@@ -96,5 +97,5 @@ export async function postRefund(runtime: Runtime, c: Context): Promise<Response
   const body = checked(refundSchema, parseJson(await readText(c.req.raw, BODY_MAX)));
   const reported = await reportRefund(runtime.ctx, runtime.wiring.disputes, { body, source: 'api', actor: actorOfKey(key, null) });
   if (reported.kind === 'conflict') throw new AppError('CONFLICT', reported.message, { details: [{ path: 'refundId', message: 'taken by other content' }] });
-  return ok({ id: reported.id, disposition: reported.disposition }, reported.kind === 'created' ? 202 : 200);
+  return ok(c, { id: reported.id, disposition: reported.disposition }, reported.kind === 'created' ? 202 : 200);
 }

@@ -1,0 +1,40 @@
+import { expect, test } from './fixtures.ts';
+
+test('sign-in leads to the overview, and a wrong password says so', async ({
+  page,
+  world,
+  axe,
+  problems,
+}) => {
+  await page.goto(world.url);
+  await expect(page).toHaveURL(/\/login/);
+  await axe();
+  await page.getByLabel('Email').fill(world.email);
+  await page.getByLabel('Password', { exact: true }).fill('not the password');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('alert').first()).toBeVisible();
+  problems.splice(0, problems.length, ...problems.filter((p) => !/status of 401/.test(p)));
+  await page.getByLabel('Password', { exact: true }).fill(world.password);
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(`${world.url}/`);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+});
+
+for (const path of [
+  '/',
+  '/postbacks',
+  '/refs',
+  '/leads',
+  '/refunds',
+  '/losses',
+  '/campaigns',
+  '/campaigns/new',
+  '/settings',
+  '/settings/keys',
+]) {
+  test(`an empty ${path} teaches the next step and is accessible`, async ({ console: page, world, axe }) => {
+    await page.goto(world.url + path, { waitUntil: 'networkidle' });
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await axe();
+  });
+}
