@@ -15,8 +15,8 @@ export interface DemoAccess {
   password: string;
   /** An API key with every scope. */
   ingestKey: string;
-  /** How many messages are still to be sent without waiting for the ladder. */
-  pending(): Promise<number>;
+  /** How many messages are due at `now` (the clock that was turned), or under way. */
+  pending(now: Date): Promise<number>;
 }
 
 /** Makes the store with one person and one API key in it, before the server starts. */
@@ -44,6 +44,9 @@ export async function createDemoAccess(env: Record<string, string | undefined>):
     email,
     password,
     ingestKey: key,
-    pending: () => store.prisma.outboxMessage.count({ where: { status: { in: ['queued', 'sending'] } } }),
+    pending: (now) =>
+      store.prisma.outboxMessage.count({
+        where: { OR: [{ status: { in: ['queued', 'sending'] } }, { status: 'retrying', dueAt: { lte: now } }] },
+      }),
   };
 }

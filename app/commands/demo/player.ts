@@ -7,7 +7,7 @@ export interface StoryParts {
   key: string;
   regatta: PracticeRegatta;
   seed: RegattaSeed;
-  pending(): Promise<number>;
+  pending(now: Date): Promise<number>;
 }
 
 export interface Player {
@@ -35,9 +35,10 @@ export function createPlayer(parts: StoryParts): Player {
     if (!response.ok) throw new Error(`${path} was refused (${response.status}): ${answer.error?.message}`);
     return { status: response.status, data: answer.data ?? {} };
   };
+  let turnedBack = 0;
   const settle = async (): Promise<void> => {
     for (let i = 0; i < 400; i++) {
-      if ((await parts.pending()) === 0) return;
+      if ((await parts.pending(new Date(Date.now() - turnedBack))) === 0) return;
       await sleep(10);
     }
   };
@@ -46,8 +47,9 @@ export function createPlayer(parts: StoryParts): Player {
     post,
     settle,
     async at(msAgo) {
-      parts.regatta.changeClock({ offsetMs: -Math.round(msAgo) });
-      await post('/__practice/clock', { offsetMs: -Math.round(msAgo) });
+      turnedBack = Math.round(msAgo);
+      parts.regatta.changeClock({ offsetMs: -turnedBack });
+      await post('/__practice/clock', { offsetMs: -turnedBack });
     },
     async captures(list) {
       await Promise.all(list.map((capture) => post('/api/v1/captures', capture)));

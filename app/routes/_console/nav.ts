@@ -1,4 +1,4 @@
-import { Hourglass, LayoutDashboard, Megaphone, ScanLine, Send, Settings, Undo2 } from 'lucide-react';
+import { Hourglass, LayoutDashboard, Megaphone, Plug, ScanLine, Send, Settings, Undo2 } from 'lucide-react';
 import type { Needs } from '#app/modules/reports/schema.ts';
 import type { NavGroup } from '#app/ui/app-shell.tsx';
 import type { NavCount, NavItem } from '#app/ui/rail-item.tsx';
@@ -7,8 +7,16 @@ const words = (n: number, text: string): string => `${n > 999 ? 'more than 999' 
 
 function counts(needs: Needs): Record<'postbacks' | 'leads' | 'refunds', NavCount> {
   return {
-    postbacks: { n: needs.postbacks, label: words(needs.postbacks, 'postbacks need a person'), meaning: 'needs' },
-    leads: { n: needs.leads, label: words(needs.leads, 'refunded leads due within 72 hours'), meaning: 'lost' },
+    postbacks: {
+      n: needs.postbacks,
+      label: words(needs.postbacks, 'postbacks need a person'),
+      meaning: 'needs',
+    },
+    leads: {
+      n: needs.leads,
+      label: words(needs.leads, 'refunded leads due within 72 hours'),
+      meaning: 'lost',
+    },
     refunds: { n: needs.refunds, label: words(needs.refunds, 'refunds to review'), meaning: 'needs' },
   };
 }
@@ -28,12 +36,13 @@ export function placesOf(needs: Needs): Places {
   const leads: NavItem = { to: '/leads', label: 'Leads', icon: Hourglass, count: count.leads };
   const refunds: NavItem = { to: '/refunds', label: 'Refunds', icon: Undo2, count: count.refunds };
   const campaigns: NavItem = { to: '/campaigns', label: 'Campaigns', icon: Megaphone };
+  const integrate: NavItem = { to: '/integrate', label: 'Integrate', icon: Plug };
   return {
     nav: [
       { items: [overview] },
       { label: 'Operate', items: [postbacks, refs] },
       { label: 'Finance', items: [leads, refunds] },
-      { label: 'Set up', items: [campaigns] },
+      { label: 'Set up', items: [campaigns, integrate] },
     ],
     foot: [{ to: '/settings', label: 'Settings', icon: Settings }],
     tabs: [overview, postbacks, leads, refunds],
@@ -43,6 +52,8 @@ export function placesOf(needs: Needs): Places {
 /** The page's name in the header of a phone. */
 export function titleOf(pathname: string, { nav, foot }: Places): string {
   const items = [...nav.flatMap((group) => group.items), ...foot];
-  const here = items.find((item) => (item.end ? pathname === item.to : pathname === item.to || pathname.startsWith(`${item.to}/`)));
+  const here = items.find((item) =>
+    item.end ? pathname === item.to : pathname === item.to || pathname.startsWith(`${item.to}/`),
+  );
   return here?.label ?? 'Leadline';
 }
