@@ -56,8 +56,11 @@ export function handleError(
   { request, context }: { request: Request; context: AppLoadContext },
 ): void {
   if (request.signal.aborted) return;
-  if (error && typeof error === 'object' && 'status' in error && Number(error.status) < 500) return;
-  logFault(error, context, new URL(request.url).pathname);
+  const path = new URL(request.url).pathname;
+  const status = error && typeof error === 'object' && 'status' in error ? Number(error.status) : 500;
+  if (status < 500)
+    context.ctx.log.info({ requestId: context.requestId, path, status }, 'a page was refused');
+  else logFault(error, context, path);
 }
 
 function logFault(error: unknown, context: AppLoadContext, path?: string): void {

@@ -1,6 +1,6 @@
 import { isRouteErrorResponse, useLocation, useRouteError } from '@remix-run/react';
 import { RotateCw } from 'lucide-react';
-import { Button, ButtonLink } from '#app/ui/button.tsx';
+import { ButtonLink } from '#app/ui/button.tsx';
 
 export type Fault = { status: number; title: string; text: string; again: boolean };
 
@@ -12,7 +12,7 @@ const KNOWN: Record<number, Omit<Fault, 'status'>> = {
   },
   404: {
     title: 'Nothing is here',
-    text: 'There is no such page, or the row it showed is not in this Leadline. Check the address, or search for the id.',
+    text: 'There is no such page, or the row it showed is not in this Leadline. Check the address, or search for the id from the overview.',
     again: false,
   },
 };
@@ -22,7 +22,8 @@ export function faultOf(error: unknown): Fault {
   if (isRouteErrorResponse(error) && error.status < 500) {
     const said = typeof error.data === 'string' && error.data !== '' ? error.data : undefined;
     const known = KNOWN[error.status];
-    if (known) return { ...known, ...(said && error.status === 403 ? { text: said } : {}), status: error.status };
+    if (known)
+      return { ...known, ...(said && error.status === 403 ? { text: said } : {}), status: error.status };
     const text = said ?? 'Leadline could not do what this address asks for.';
     return { status: error.status, title: 'This request was refused', text, again: false };
   }
@@ -55,8 +56,8 @@ export function FaultActions({ fault, requestId }: { fault: Fault; requestId: st
       </div>
       {requestId !== undefined && (
         <p className="c3 text-12 mt-4">
-          If it goes on, quote <span className="mono">{requestId}</span> to whoever runs this Leadline: the log has the
-          cause under it.
+          {fault.again ? 'If it goes on' : 'If it should be here for you'}, quote{' '}
+          <span className="mono">{requestId}</span> to whoever runs this Leadline: the log has more under it.
         </p>
       )}
     </>

@@ -2,12 +2,11 @@ import type { LoaderFunctionArgs } from '@remix-run/node';
 import { Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteLoaderData } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { nowOf } from '#app/platform/context.server.ts';
-import { isZone } from '#app/platform/time-format.ts';
 import { FaultActions, useFault } from './error-page.tsx';
 import './tailwind.css';
 import { Alone } from '#app/ui/alone.tsx';
 import { useNonce } from '#app/ui/nonce.ts';
-import { readPreferences } from '#app/ui/preferences.ts';
+import { readPreferences, readZone } from '#app/ui/preferences.ts';
 import { THEME_SCRIPT, themeAttribute } from '#app/ui/theme.ts';
 import { TimeProvider } from '#app/ui/time-context.tsx';
 import { Toaster } from '#app/ui/toast.tsx';
@@ -19,9 +18,13 @@ export const meta = () => [{ title: 'Leadline' }];
 
 /** This browser's choices, the server's clock, and the id under which this request is logged. */
 export function loader({ request, context }: LoaderFunctionArgs) {
-  const preferences = readPreferences(request.headers.get('cookie'));
-  const zone = preferences.zone !== null && isZone(preferences.zone) ? preferences.zone : 'UTC';
-  return { preferences, zone, now: nowOf(context.ctx).toISOString(), requestId: context.requestId };
+  const cookies = request.headers.get('cookie');
+  return {
+    preferences: readPreferences(cookies),
+    zone: readZone(cookies),
+    now: nowOf(context.ctx).toISOString(),
+    requestId: context.requestId,
+  };
 }
 
 /** The document, around pages and errors alike. */
@@ -36,7 +39,14 @@ export function Layout({ children }: { children: ReactNode }) {
         <meta name="color-scheme" content="light dark" />
         <link rel="icon" type="image/svg+xml" href="/favicon.svg" />
         {FONTS.map((name) => (
-          <link key={name} rel="preload" as="font" type="font/woff2" href={`/fonts/${name}.woff2`} crossOrigin="anonymous" />
+          <link
+            key={name}
+            rel="preload"
+            as="font"
+            type="font/woff2"
+            href={`/fonts/${name}.woff2`}
+            crossOrigin="anonymous"
+          />
         ))}
         <Meta />
         <Links />

@@ -76,7 +76,6 @@ if (sub === 'can-connect-to-database') {
   process.exit(0);
 }
 
-
 let engine;
 const open = async () => {
   const { bindMigrationAwareSqlAdapterFactory } = await import('@prisma/driver-adapter-utils');
@@ -102,7 +101,10 @@ async function answer({ id, method, params }) {
   } catch (error) {
     const message = error?.message ?? String(error);
     const data = { is_panic: false, message, meta: null, error_code: error?.code ?? null };
-    send({ id, error: { code: 4466, message: 'An error happened. Check the data field for details.', data } });
+    send({
+      id,
+      error: { code: 4466, message: 'An error happened. Check the data field for details.', data },
+    });
   }
 }
 

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 /** A whole number written in decimal digits, within limits. */
@@ -16,13 +17,19 @@ const httpUrl = (example: string) =>
 
 const schedule = z
   .string()
-  .refine((text) => /^\d+(,\d+){0,4}$/.test(text.replaceAll(' ', '')), 'must be one to five whole seconds separated by commas, e.g. 1,5,30,300,3600')
+  .refine((text) => /^\d{1,6}(,\d{1,6}){0,4}$/.test(text.replaceAll(' ', '')), 'must be one to five whole seconds (at most 999999) separated by commas, e.g. 1,5,30,300,3600')
   .transform((text) => text.replaceAll(' ', '').split(',').map(Number));
+
+function isCidr(text: string): boolean {
+  const [net = '', prefix = '', ...rest] = text.split('/');
+  const family = isIP(net);
+  return rest.length === 0 && family !== 0 && /^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128);
+}
 
 const cidrs = z
   .string()
   .transform((text) => text.split(',').map((part) => part.trim()).filter(Boolean))
-  .refine((parts) => parts.every((part) => /^[0-9a-fA-F.:]+\/\d{1,3}$/.test(part)), 'must be CIDRs separated by commas, e.g. 127.0.0.1/32,10.0.0.0/8');
+  .refine((parts) => parts.every(isCidr), 'must be CIDRs separated by commas, e.g. 127.0.0.1/32,10.0.0.0/8');
 
 /** The environment of CONTRACT.md. An unset or empty variable takes its default. */
 export const envSchema = z.object({
@@ -32,6 +39,7 @@ export const envSchema = z.object({
   DATABASE_URL: z
     .string()
     .refine((text) => /^(postgres(ql)?:\/\/|file:)/.test(text), 'must start with postgresql:// or file:, e.g. postgresql://leadline@db.internal/leadline')
+    .refine((text) => text.startsWith('file:') || URL.canParse(text), 'is not a complete address, e.g. postgresql://leadline@db.internal/leadline')
     .optional(),
   DATA_DIR: z.string().default('./data'),
   LEADLINE_URL: httpUrl('https://leadline.example.com').optional(),

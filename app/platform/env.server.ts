@@ -47,6 +47,8 @@ const LOCAL = new Set(['localhost', '127.0.0.1', '::1', '[::1]', '']);
  */
 export function loadConfig(source: Record<string, string | undefined> = process.env): Config {
   const env = parseEnv(source);
+  // React picks its build by this when it is loaded, which is after this
+  source.NODE_ENV ||= env.NODE_ENV;
   const postgres = /^postgres/.test(env.DATABASE_URL ?? '');
   const remote = postgres && !LOCAL.has(new URL(env.DATABASE_URL ?? 'postgres://').hostname);
   if (!postgres || !env.LEADLINE_SECRET) writableDirectory(env.DATA_DIR);

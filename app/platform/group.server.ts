@@ -13,6 +13,9 @@ export interface Group<In, Out> {
   readonly size: number;
 }
 
+/** Inputs that are worth a lane of their own. */
+const LANE_MIN = 64;
+
 interface Waiting<In, Out> {
   input: In;
   resolve(out: Out): void;
@@ -23,9 +26,15 @@ export function createGroup<In, Out>(options: {
   flush(inputs: In[]): Promise<Out[]>;
   max: number;
   failsForAll(error: unknown): boolean;
+  /**
+   * Flushes that may be in flight at once, 1 where left out: for a store with a process of its own, which can write
+   * one group while the next is made. A further one starts only for `LANE_MIN` inputs, so that groups stay large.
+   */
+  lanes?: number;
 }): Group<In, Out> {
+  const lanes = options.lanes ?? 1;
   let waiting: Waiting<In, Out>[] = [];
-  let flying = false;
+  let flying = 0;
   let idlers: (() => void)[] = [];
 
   const deliver = async (batch: Waiting<In, Out>[]): Promise<void> => {
@@ -40,12 +49,12 @@ export function createGroup<In, Out>(options: {
     }
   };
   const run = async (): Promise<void> => {
-    flying = true;
     while (waiting.length > 0) {
       const batch = waiting.splice(0, options.max);
       await deliver(batch);
     }
-    flying = false;
+    flying--;
+    if (flying > 0) return;
     const done = idlers;
     idlers = [];
     for (const resolve of done) resolve();
@@ -55,14 +64,14 @@ export function createGroup<In, Out>(options: {
     push(input) {
       return new Promise<Out>((resolve, reject) => {
         waiting.push({ input, resolve, reject });
-        if (!flying) {
-          flying = true;
+        if (flying === 0 || (flying < lanes && waiting.length >= LANE_MIN)) {
+          flying++;
           // one turn of the event loop later: requests that arrived together are read first, and share the commit
           setImmediate(() => void run());
         }
       });
     },
-    idle: () => (flying ? new Promise((resolve) => idlers.push(resolve)) : Promise.resolve()),
+    idle: () => (flying > 0 ? new Promise((resolve) => idlers.push(resolve)) : Promise.resolve()),
     get size() {
       return waiting.length;
     },

@@ -62,4 +62,40 @@ describe('group commit', () => {
     expect(results.map((r) => r.status)).toEqual(['rejected', 'rejected', 'rejected']);
     expect(flushes).toBe(1);
   });
+
+  test('a further lane starts for a large group only, and idle waits for every lane', async () => {
+    const sizes: number[] = [];
+    const open: (() => void)[] = [];
+    const group = createGroup<number, number>({
+      max: 100,
+      lanes: 2,
+      failsForAll: () => true,
+      async flush(inputs) {
+        sizes.push(inputs.length);
+        await new Promise<void>((resolve) => open.push(resolve));
+        return inputs;
+      },
+    });
+    const turn = () => new Promise((resolve) => setImmediate(resolve));
+    const pushes = [group.push(0)];
+    await turn();
+    for (let n = 1; n <= 10; n++) pushes.push(group.push(n));
+    await turn();
+    // ten are too few for a lane of their own: they wait for the first flush
+    expect(sizes).toEqual([1]);
+    for (let n = 11; n <= 70; n++) pushes.push(group.push(n));
+    await turn();
+    expect(sizes).toEqual([1, 70]);
+    let idle = false;
+    const waits = group.idle().then(() => {
+      idle = true;
+    });
+    open[0]?.();
+    await turn();
+    expect(idle).toBe(false);
+    open[1]?.();
+    expect(await Promise.all(pushes)).toEqual(Array.from({ length: 71 }, (_, n) => n));
+    await waits;
+    expect(idle).toBe(true);
+  });
 });

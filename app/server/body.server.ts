@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+import type { MiddlewareHandler } from 'hono';
 import type { z } from 'zod';
 import { AppError } from '#app/platform/errors.ts';
 
@@ -13,7 +15,7 @@ export async function readText(request: Request, limit: number): Promise<string>
   const declared = request.headers.get('content-length');
   if (declared !== null) {
     if (Number(declared) > limit) throw tooLarge(limit);
-    return request.text();
+    return decoded(Buffer.from(await request.arrayBuffer()));
   }
   if (!request.body) return '';
   const parts: Uint8Array[] = [];
@@ -29,18 +31,51 @@ export async function readText(request: Request, limit: number): Promise<string>
     }
     parts.push(value);
   }
-  return Buffer.concat(parts).toString('utf8');
+  return decoded(Buffer.concat(parts));
 }
+
+/** Bytes as text, without a byte order mark. What is not UTF-8 is refused: read loosely, a tracking code would change. */
+function decoded(bytes: Buffer): string {
+  if (!isUtf8(bytes)) {
+    const message = 'The body is not UTF-8: read anyway, its texts would change. Send JSON as UTF-8.';
+    throw new AppError('VALIDATION_ERROR', message, { details: [{ path: '', message }] });
+  }
+  const text = bytes.toString('utf8');
+  return text.startsWith('\ufeff') ? text.slice(1) : text;
+}
+
+/**
+ * For routes that read their bodies themselves (sign-in, pages' forms): refuses what is longer than BODY_MAX, and what
+ * does not say how long it is. Browsers always say. Throws TOO_LARGE.
+ */
+export const limitedBody: MiddlewareHandler = async (c, next) => {
+  const declared = c.req.header('content-length');
+  const endless = declared === undefined && c.req.header('transfer-encoding') !== undefined;
+  if (endless || Number(declared ?? 0) > BODY_MAX) throw tooLarge(BODY_MAX);
+  await next();
+};
 
 /** Parses JSON; throws VALIDATION_ERROR with the parser's place of the fault. */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    if (!text.includes('"__proto__"') || !hasProtoKey(text)) return value;
   } catch (cause) {
     const why = cause instanceof Error ? cause.message.slice(0, 200) : '';
     const message = text.trim() === '' ? 'The body is empty: send JSON.' : `The body is not JSON: ${why}`;
     throw new AppError('VALIDATION_ERROR', message, { details: [{ path: '', message }], cause });
   }
+  const message = 'A field cannot be named __proto__: JavaScript would drop it without a word.';
+  throw new AppError('VALIDATION_ERROR', message, { details: [{ path: '__proto__', message }] });
+}
+
+function hasProtoKey(text: string): boolean {
+  let found = false;
+  JSON.parse(text, (key, value: unknown) => {
+    found ||= key === '__proto__';
+    return value;
+  });
+  return found;
 }
 
 /** Checks a value against a schema; throws VALIDATION_ERROR naming every field at fault. */

@@ -52,7 +52,7 @@ function createMetrics(runtime: Runtime): Registry {
   });
   new Gauge({
     name: 'leadline_leads_due_72h',
-    help: 'Refunded leads whose dispute deadline is less than 72 hours away',
+    help: 'Leads on hold whose dispute deadline is less than 72 hours away',
     registers: [registry],
     async collect() {
       const until = new Date(runtime.ctx.clock.now() + 72 * 3_600_000);

@@ -16,7 +16,9 @@ export function errorResponse(error: unknown, log: Log, requestId: string): Resp
     },
   };
   const headers: Record<string, string> = { 'x-request-id': requestId };
-  if (known.retryAfterSeconds) headers['retry-after'] = String(known.retryAfterSeconds);
+  // both tell the caller to come back, so both say when
+  const wait = known.retryAfterSeconds ?? (known.status === 503 || known.status === 429 ? 5 : null);
+  if (wait) headers['retry-after'] = String(wait);
   return Response.json(body, { status: known.status, headers });
 }
 

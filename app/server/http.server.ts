@@ -3,9 +3,11 @@ import type { HttpBindings } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { createRequestHandler, type ServerBuild } from '@remix-run/node';
 import { Hono } from 'hono';
+import { AppError } from '#app/platform/errors.ts';
 import { type AppEnv, mountIntakeApi } from './api/routes.server.ts';
 import { mountConsoleApi } from './api/console-routes.server.ts';
 import { mountHealth } from './health.server.ts';
+import { limitedBody } from './body.server.ts';
 import { errorResponse } from './http-errors.server.ts';
 import { liveStream } from './live-stream.server.ts';
 import { mountPractice } from './practice-routes.server.ts';
@@ -24,8 +26,11 @@ export function createHttpApp(runtime: Runtime, options: HttpOptions): Hono<AppE
   app.use('*', async (c, next) => {
     c.set('requestId', `req_${randomUUID().slice(0, 13)}`);
     c.set('clientIp', (c.env as unknown as HttpBindings | undefined)?.incoming?.socket?.remoteAddress ?? null);
+    // no id and no text has one, and PostgreSQL would take it for a fault of the query
+    if (c.req.url.includes('%00')) return errorResponse(new AppError('VALIDATION_ERROR', 'The address contains a NUL (%00).'), runtime.ctx.log, c.get('requestId'));
     await next();
   });
+  app.use('/api/auth/*', limitedBody);
   mountIntakeApi(app, runtime);
   mountConsoleApi(app, runtime);
   mountHealth(app, runtime);
@@ -51,6 +56,7 @@ function mountConsole(app: Hono<AppEnv>, runtime: Runtime, build: ServerBuild, m
     app.use('*', serveStatic({ root, onFound: aDay }));
     app.use('*', gzip);
   }
+  app.use('*', limitedBody);
   const handle = createRequestHandler(build, mode);
   const https = runtime.config.publicUrl.startsWith('https:');
   app.all('*', async (c) => {

@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import { serve } from '@hono/node-server';
 import type { Hono } from 'hono';
 import type { AppEnv } from './api/routes.server.ts';
@@ -9,6 +9,31 @@ export interface Listening {
   port: number;
   /** Stops taking requests, lets those under way finish, then stops the worker the same way. */
   stop(): Promise<void>;
+}
+
+/** A request that takes longer than this to arrive or to be answered is cut off when Leadline stops. */
+const DRAIN_MS = 5_000;
+
+/**
+ * Takes no new connection and lets the requests under way finish. Answers tell callers to close their connection, or
+ * one that always has a next request would hold the server open for ever; a stream that opens meanwhile is ended too.
+ * What has not come to an end within DRAIN_MS is cut off: it was not acknowledged.
+ */
+async function drain(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.prependListener('request', (_request, response: ServerResponse) => {
+    response.shouldKeepAlive = false;
+  });
+  const sweep = (): void => {
+    closeAllStreams();
+    server.closeIdleConnections();
+  };
+  sweep();
+  const sweeping = setInterval(sweep, 50);
+  const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+  await closed;
+  clearInterval(sweeping);
+  clearTimeout(cut);
 }
 
 /** Serves `app` on the configured address and starts the runtime. Rejects with a message for people. */
@@ -25,10 +50,7 @@ export async function listen(runtime: Runtime, app: Hono<AppEnv>): Promise<Liste
   return {
     port: address && typeof address === 'object' ? address.port : port,
     async stop() {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      closeAllStreams();
-      server.closeIdleConnections();
-      await closed;
+      await drain(server);
       await runtime.stop();
     },
   };

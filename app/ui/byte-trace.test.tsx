@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ByteTrace, TraceVerdict } from './byte-trace.tsx';
-import { renderHtml, renderText } from './test-render.tsx';
+import { renderHtml, renderText } from './testing/render.tsx';
 
 const rows = (values: (string | null)[]) =>
   ['URL', 'Cookie', 'Record', 'Body sent'].map((label, i) => ({

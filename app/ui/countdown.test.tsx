@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Countdown, urgencyOf } from './countdown.tsx';
-import { NOW, renderHtml, renderText } from './test-render.tsx';
+import { NOW, renderHtml, renderText } from './testing/render.tsx';
 
 const HOUR = 3_600_000;
 const inMs = (ms: number) => new Date(Date.parse(NOW) + ms).toISOString();

@@ -34,7 +34,8 @@ export function TableCards<Row>(props: CardsProps<Row>) {
 
 function Card<Row>({ row, columns, rowId, rowHref, openId, view }: CardsProps<Row> & { row: Row }) {
   const id = rowId(row);
-  const title = columns.find((column) => column.primary)?.cell(row);
+  const primary = columns.find((column) => column.primary);
+  const title = <span className={clsx(primary?.kind?.includes('mono') && 'mono')}>{primary?.cell(row)}</span>;
   const slot = (place: Column<Row>['card']) =>
     columns
       .filter((column) => column.card === place)

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { DataTable } from './data-table.tsx';
 import type { Column, DataTableProps } from './data-table-types.ts';
 import { extended, NONE, pageToggled, toggled } from './selection-state.ts';
-import { renderHtml, renderText } from './test-render.tsx';
+import { renderHtml, renderText } from './testing/render.tsx';
 import type { Selection } from './use-selection.ts';
 
 type Row = { id: string; name: string; state: string };

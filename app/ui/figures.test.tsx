@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { formatAxis, niceStep } from './chart-scale.ts';
 import { Money } from './money.tsx';
 import { StatusBadge } from './status-badge.tsx';
-import { renderHtml, renderText } from './test-render.tsx';
+import { renderHtml, renderText } from './testing/render.tsx';
 import { Time } from './time.tsx';
 
 test('money and times that are not known say so', () => {

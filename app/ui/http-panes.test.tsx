@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { CodeBlock } from './code-block.tsx';
 import { HttpPanes, type HttpResponseView } from './http-panes.tsx';
-import { renderHtml, renderText } from './test-render.tsx';
+import { renderHtml, renderText } from './testing/render.tsx';
 
 const request = { method: 'POST', url: 'https://x.test/v1', headers: [['A', 'b']], body: '{"a":1}' } as const;
 const answer: HttpResponseView = {

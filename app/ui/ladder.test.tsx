@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Ladder, type Rung } from './ladder.tsx';
-import { renderHtml, renderText } from './test-render.tsx';
+import { renderHtml, renderText } from './testing/render.tsx';
 
 const RUNGS: Rung[] = [
   {

@@ -15,7 +15,7 @@ export type LiveTopic = (typeof LIVE_TOPICS)[number];
 /** live: notices arrive. reconnecting: the stream broke a moment ago. offline: it has been gone for a while. */
 export type StreamState = 'live' | 'reconnecting' | 'offline';
 
-type Source = Pick<EventTarget, "addEventListener"> & { close(): void };
+type Source = Pick<EventTarget, 'addEventListener'> & { close(): void };
 
 export interface LiveStore {
   /** Calls back with the topics that changed. After a break all of them: nobody knows what was missed. */

@@ -1,3 +1,5 @@
+import { isZone } from '../platform/time-format.ts';
+
 /** Small choices of one browser, kept in cookies so that the server renders them right at once. */
 export type Theme = 'light' | 'dark' | 'system';
 
@@ -28,6 +30,12 @@ export function readPreferences(cookies: string | null | undefined): Preferences
     zone: decode(jar.get('tz')),
     keys: jar.get('keys') !== 'off',
   };
+}
+
+/** The chosen zone where this engine knows it, else UTC: what loaders count days in. */
+export function readZone(cookies: string | null | undefined): string {
+  const { zone } = readPreferences(cookies);
+  return zone !== null && isZone(zone) ? zone : 'UTC';
 }
 
 function decode(value: string | undefined): string | null {

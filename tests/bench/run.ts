@@ -4,10 +4,11 @@ import type { Benchmark } from './bench.ts';
 import { benchDelivery } from './delivery.ts';
 import { benchIntake } from './intake.ts';
 import { benchLatency } from './latency.ts';
+import { benchMillion } from './million.ts';
 import { machine, type Report, saveJson, table } from './report.ts';
 import { openStores } from './stores.ts';
 
-const BENCHMARKS: Record<string, Benchmark> = { intake: benchIntake, delivery: benchDelivery, latency: benchLatency };
+const BENCHMARKS: Record<string, Benchmark> = { intake: benchIntake, delivery: benchDelivery, latency: benchLatency, million: benchMillion };
 
 const { values } = parseArgs({
   options: {

@@ -183,7 +183,7 @@ describe('deadlines', () => {
     const kit = await startRefundKit();
     const held = await kit.lead();
     const zero = await kit.lead({ ref: kit.codeOf('refillClub') });
-    await until('the campaign is known', async () => (await kit.leadRow(zero.lead.id)).holdState === 'none');
+    await kit.campaignsKnown();
     await kit.pass(31 * DAY_MS);
     expect((await kit.refund({ externalId: held.externalId })).disposition).toBe('too_late');
     expect(await kit.lossOf(held.lead.id)).toMatchObject({ cause: 'released_before_refund' });

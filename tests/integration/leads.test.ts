@@ -43,7 +43,7 @@ describe('GET /api/v1/leads', () => {
       const kit = await startRefundKit();
       const ref = query.includes('none') ? kit.codeOf('refillClub') : kit.codeOf('springStarter');
       for (let i = 0; i < 7; i++) await kit.lead({ ref });
-      await until('the campaign is known', async () => (await kit.prisma.lead.count({ where: { holdAssumed: true } })) === 0);
+      await kit.campaignsKnown();
       const params = new URLSearchParams(query);
       params.set('limit', '2');
       const seen: string[] = [];
@@ -104,7 +104,7 @@ describe('POST /api/v1/leads/:id/dispute', () => {
   test('RG-34 RG-38 zero days and a hold that has ended answer 409 and say why', async () => {
     const kit = await startRefundKit();
     const zero = await kit.lead({ ref: kit.codeOf('refillClub') });
-    await until('the campaign is known', async () => (await kit.leadRow(zero.lead.id)).holdState === 'none');
+    await kit.campaignsKnown();
     const held = await kit.lead();
     await kit.pass(31 * DAY_MS);
     const answer = (id: string) => kit.leadline.call('POST', `/api/v1/leads/${id}/dispute`, { reason: 're_1' });
@@ -124,7 +124,7 @@ describe('numbers of the page', () => {
     const kit = await startRefundKit();
     const leads = [];
     for (let i = 0; i < 3; i++) leads.push(await kit.lead());
-    await until('the campaign is known', async () => (await kit.prisma.lead.count({ where: { holdAssumed: true } })) === 0);
+    await kit.campaignsKnown();
     for (const { externalId } of leads) await kit.refund({ externalId, amountCents: 1000 });
     const now = kit.clock.now();
     for (const [i, hours] of [2, 48, 200].entries()) {
@@ -145,7 +145,7 @@ describe('GET /api/v1/refunds and losses', () => {
     const { json } = await kit.leadline.call('GET', '/api/v1/refunds?disposition=too_late');
     expect(json.data.items).toMatchObject([{ id: refund.id, disposition: 'too_late', choices: [], loss: { payoutCents: 1000, currency: 'USD', cause: 'missed_deadline' }, lead: { holdState: 'released' } }]);
     const { items } = await listLosses(kit.ctx, { limit: 50 });
-    expect(items).toMatchObject([{ leadId: lead.id, payoutCents: 1000, refund: { id: refund.id }, lesson: expect.stringContaining('30 days before the payout was released') }]);
+    expect(items).toMatchObject([{ leadId: lead.id, payoutCents: 1000, refund: { id: refund.id }, lesson: expect.stringContaining('waited here 30 days') }]);
     const one = await kit.leadline.call('GET', `/api/v1/leads/${lead.id}`);
     expect(one.json.data).toMatchObject({ holdState: 'released', loss: { cause: 'missed_deadline' }, refusal: expect.stringContaining('can no longer be disputed') });
   });

@@ -23,9 +23,18 @@ afterAll(async () => {
 const get = async (path: string) => leadline.call('GET', path);
 
 /** Reports a conversion and answers its ids. */
-async function convert(over: Record<string, unknown> = {}): Promise<{ id: string; postbackId: string; externalId: string }> {
+async function convert(
+  over: Record<string, unknown> = {},
+): Promise<{ id: string; postbackId: string; externalId: string }> {
   const externalId = `order_${++serial}`;
-  const { status, json } = await leadline.call('POST', '/api/v1/conversions', { externalId, eventType: 'PURCHASE', revenueCents: 4900, currency: 'USD', ref: code, ...over });
+  const { status, json } = await leadline.call('POST', '/api/v1/conversions', {
+    externalId,
+    eventType: 'PURCHASE',
+    revenueCents: 4900,
+    currency: 'USD',
+    ref: code,
+    ...over,
+  });
   expect(status).toBe(202);
   return { ...json.data, externalId };
 }
@@ -44,22 +53,60 @@ describe('GET /api/v1/postbacks', () => {
   test('RG-32 shows every attempt with what was sent and what came back', async () => {
     const { postbackId, externalId } = await convert({ metadata: { plan: 'annual' } });
     const postback = await settled(postbackId, ['delivered']);
-    expect(postback).toMatchObject({ externalId, ref: code, network: 'regatta', connector: 'Regatta', attemptsMade: 1, reason: null, explanation: null, revenueCents: 4900 });
+    expect(postback).toMatchObject({
+      externalId,
+      ref: code,
+      network: 'regatta',
+      connector: 'Regatta',
+      attemptsMade: 1,
+      reason: null,
+      explanation: null,
+      revenueCents: 4900,
+    });
     const [attempt] = postback.attempts;
-    expect(attempt).toMatchObject({ number: 1, requestMethod: 'POST', requestUrl: `${regatta.baseUrl}/postback`, responseStatus: 201, truncated: false, outcome: 'accepted', errorCode: null });
-    expect(JSON.parse(attempt.requestBody)).toMatchObject({ rgta_ref: code, externalId, metadata: { plan: 'annual' } });
+    expect(attempt).toMatchObject({
+      number: 1,
+      requestMethod: 'POST',
+      requestUrl: `${regatta.baseUrl}/postback`,
+      responseStatus: 201,
+      truncated: false,
+      outcome: 'accepted',
+      errorCode: null,
+    });
+    expect(JSON.parse(attempt.requestBody)).toMatchObject({
+      rgta_ref: code,
+      externalId,
+      metadata: { plan: 'annual' },
+    });
     expect(attempt.responseBody).toContain(`"${postback.lead.networkLeadId}"`);
     expect(JSON.stringify(postback)).not.toContain(seed.apiKey);
     expect(postback.ladder).toMatchObject([{ kind: 'past', number: 1, status: 201 }]);
   });
 
   test('RG-29 explains an unknown code, finds the first place that changed it and the code that was meant', async () => {
-    await leadline.call('POST', '/api/v1/captures', { ref: code, url: `https://shop.example/?x=1&rgta_ref=${code}`, visitorId: 'visitor_1' });
-    await leadline.call('POST', '/api/v1/records', { type: 'order', id: 'order_lower', ref: code.toLowerCase(), visitorId: 'visitor_1' });
+    await leadline.call('POST', '/api/v1/captures', {
+      ref: code,
+      url: `https://shop.example/?x=1&rgta_ref=${code}`,
+      visitorId: 'visitor_1',
+    });
+    await leadline.call('POST', '/api/v1/records', {
+      type: 'order',
+      id: 'order_lower',
+      ref: code.toLowerCase(),
+      visitorId: 'visitor_1',
+    });
     const { postbackId } = await convert({ ref: undefined, record: { type: 'order', id: 'order_lower' } });
     const postback = await settled(postbackId, ['failed']);
-    expect(postback).toMatchObject({ errorCode: 'NOT_FOUND', httpStatus: 404, reason: 'unknown tracking code', retry: 'after_fix', explanation: { who: 'developer' } });
-    expect(postback.trace.stops.map((stop: { place: string; value: string | null }) => [stop.place, stop.value])).toEqual([
+    expect(postback).toMatchObject({
+      errorCode: 'NOT_FOUND',
+      httpStatus: 404,
+      reason: 'unknown tracking code',
+      retry: 'after_fix',
+      explanation: { who: 'developer' },
+    });
+    expect(
+      postback.trace.stops.map((stop: { place: string; value: string | null }) => [stop.place, stop.value]),
+    ).toEqual([
       ['url', code],
       ['cookie', code],
       ['record', code.toLowerCase()],
@@ -87,7 +134,10 @@ describe('GET /api/v1/postbacks', () => {
     expect(await listed('q=order_')).toEqual(['order_2', 'order_1']);
     expect(await listed('q=ORDER_')).toEqual([]);
     expect(await listed('from=2000-01-01T00:00:00Z&to=2001-01-01T00:00:00Z')).toEqual([]);
-    expect(await listed(`from=${new Date(Date.now() - 3_600_000).toISOString()}`)).toEqual(['order_2', 'order_1']);
+    expect(await listed(`from=${new Date(Date.now() - 3_600_000).toISOString()}`)).toEqual([
+      'order_2',
+      'order_1',
+    ]);
     const lead = (await get('/api/v1/postbacks?q=order_1')).json.data.items[0].leadId;
     expect(await listed(`q=${lead}`)).toEqual(['order_1']);
   });
@@ -98,23 +148,30 @@ describe('GET /api/v1/postbacks', () => {
     const seen: string[] = [];
     let cursor: string | null = null;
     do {
-      const page = (await get(`/api/v1/postbacks?limit=2${cursor ? `&cursor=${cursor}` : ''}`)).json.data;
+      const page: { items: { externalId: string }[]; nextCursor: string | null } = (
+        await get(`/api/v1/postbacks?limit=2${cursor ? `&cursor=${cursor}` : ''}`)
+      ).json.data;
       expect(page.items.length).toBeLessThanOrEqual(2);
-      seen.push(...page.items.map((item: { externalId: string }) => item.externalId));
+      seen.push(...page.items.map((item) => item.externalId));
       cursor = page.nextCursor;
     } while (cursor);
     expect(seen).toEqual([...made.reverse(), 'order_2', 'order_1']);
   });
 
   test('says what is wrong with a query, and refuses keys without the scope', async () => {
-    expect((await get('/api/v1/postbacks?status=lost')).json.error).toMatchObject({ code: 'VALIDATION_ERROR', details: [{ path: 'status.0' }] });
+    expect((await get('/api/v1/postbacks?status=lost')).json.error).toMatchObject({
+      code: 'VALIDATION_ERROR',
+      details: [{ path: 'status.0' }],
+    });
     expect((await get('/api/v1/postbacks?limit=201')).status).toBe(400);
     expect((await get('/api/v1/postbacks?what=1')).status).toBe(400);
     expect((await get('/api/v1/postbacks?q=%00')).status).toBe(400);
     expect((await get('/api/v1/postbacks?network=nobody')).json.error.message).toContain('regatta');
     expect((await get('/api/v1/postbacks/pbk_unknown')).status).toBe(404);
     expect((await get('/api/v1/postbacks/%00')).status).toBe(404);
-    expect((await leadline.call('GET', '/api/v1/postbacks', undefined, { authorization: 'Bearer ll_no' })).status).toBe(401);
+    expect(
+      (await leadline.call('GET', '/api/v1/postbacks', undefined, { authorization: 'Bearer ll_no' })).status,
+    ).toBe(401);
   });
 });
 
@@ -122,13 +179,18 @@ describe('POST /api/v1/postbacks/:id/retry', () => {
   test('RG-13 RG-31 retries a failed one after the fix: same message, same externalId, one lead', async () => {
     regatta.patchCampaign(seed.campaigns.springStarter.id, { status: 'PAUSED' });
     const { postbackId, externalId } = await convert();
-    expect(await settled(postbackId, ['failed'])).toMatchObject({ errorCode: 'VALIDATION_ERROR', retry: 'after_fix' });
+    expect(await settled(postbackId, ['failed'])).toMatchObject({
+      errorCode: 'VALIDATION_ERROR',
+      retry: 'after_fix',
+    });
     regatta.patchCampaign(seed.campaigns.springStarter.id, { status: 'ACTIVE' });
     expect((await leadline.call('POST', `/api/v1/postbacks/${postbackId}/retry`)).status).toBe(202);
     const postback = await settled(postbackId, ['delivered']);
     expect(postback.attempts.map((a: { outcome: string }) => a.outcome)).toEqual(['rejected', 'accepted']);
     expect(postback.ladder[1]).toMatchObject({ number: 2, pause: { reason: 'by_hand' } });
-    expect(postback.audit).toMatchObject([{ action: 'message_retried', actorName: 'test', actorType: 'api_key' }]);
+    expect(postback.audit).toMatchObject([
+      { action: 'message_retried', actorName: 'test', actorType: 'api_key' },
+    ]);
     expect(regatta.leads({ externalId })).toHaveLength(1);
   });
 
@@ -136,7 +198,9 @@ describe('POST /api/v1/postbacks/:id/retry', () => {
     const { postbackId, externalId } = await convert();
     await settled(postbackId, ['delivered']);
     expect((await leadline.call('POST', `/api/v1/postbacks/${postbackId}/retry`)).status).toBe(409);
-    expect((await leadline.call('POST', `/api/v1/postbacks/${postbackId}/retry`, { force: true })).status).toBe(202);
+    expect(
+      (await leadline.call('POST', `/api/v1/postbacks/${postbackId}/retry`, { force: true })).status,
+    ).toBe(202);
     expect((await settled(postbackId, ['duplicate'])).attemptsMade).toBe(2);
     expect(regatta.leads({ externalId })).toHaveLength(1);
   });
@@ -145,7 +209,14 @@ describe('POST /api/v1/postbacks/:id/retry', () => {
     regatta.setFaults([{ kind: '500' }]);
     const { postbackId } = await convert();
     const postback = await settled(postbackId, ['retrying']);
-    expect(postback.ladder.map((rung: { kind: string }) => rung.kind)).toEqual(['past', 'next', 'future', 'future', 'future', 'future']);
+    expect(postback.ladder.map((rung: { kind: string }) => rung.kind)).toEqual([
+      'past',
+      'next',
+      'future',
+      'future',
+      'future',
+      'future',
+    ]);
     expect(postback).toMatchObject({ retry: 'automatic', canSkip: true, reason: expect.any(String) });
     regatta.setFaults([]);
     await settled(postbackId, ['delivered']);
@@ -154,30 +225,72 @@ describe('POST /api/v1/postbacks/:id/retry', () => {
 
 describe('GET /api/v1/conversions/:id', () => {
   test('RG-06 tells everything about one conversion in time order', async () => {
-    await leadline.call('POST', '/api/v1/captures', { ref: code, url: `https://shop.example/?rgta_ref=${code}`, visitorId: 'visitor_9' });
-    await leadline.call('POST', '/api/v1/captures', { ref: 'another1', url: 'https://shop.example/?rgta_ref=another1', visitorId: 'visitor_9' });
-    await leadline.call('POST', '/api/v1/records', { type: 'order', id: 'rec_9', ref: code, visitorId: 'visitor_9' });
-    const { id, postbackId, externalId } = await convert({ ref: undefined, record: { type: 'order', id: 'rec_9' } });
+    await leadline.call('POST', '/api/v1/captures', {
+      ref: code,
+      url: `https://shop.example/?rgta_ref=${code}`,
+      visitorId: 'visitor_9',
+    });
+    await leadline.call('POST', '/api/v1/captures', {
+      ref: 'another1',
+      url: 'https://shop.example/?rgta_ref=another1',
+      visitorId: 'visitor_9',
+    });
+    await leadline.call('POST', '/api/v1/records', {
+      type: 'order',
+      id: 'rec_9',
+      ref: code,
+      visitorId: 'visitor_9',
+    });
+    const { id, postbackId, externalId } = await convert({
+      ref: undefined,
+      record: { type: 'order', id: 'rec_9' },
+    });
     await settled(postbackId, ['delivered']);
-    await leadline.call('POST', '/api/v1/refunds', { refundId: 're_9', externalId, kind: 'refund', full: true });
+    await leadline.call('POST', '/api/v1/refunds', {
+      refundId: 're_9',
+      externalId,
+      kind: 'refund',
+      full: true,
+    });
     let trace: ApiAnswer['data'] = null;
     for (let i = 0; i < 200; i++) {
       trace = (await get(`/api/v1/conversions/${id}`)).json.data;
       if (trace.refunds[0]?.disposition === 'disputed') break;
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
-    expect(trace.story.map((event: { kind: string }) => event.kind)).toEqual(['capture', 'capture_blocked', 'record', 'conversion', 'attempt', 'lead', 'refund', 'dispute', 'dispute_answer']);
-    expect(trace.trace.stops.map((stop: { value: string | null }) => stop.value)).toEqual([code, code, code, code, code]);
+    expect(trace.story.map((event: { kind: string }) => event.kind)).toEqual([
+      'capture',
+      'capture_blocked',
+      'record',
+      'conversion',
+      'attempt',
+      'lead',
+      'refund',
+      'dispute',
+      'dispute_answer',
+    ]);
+    expect(trace.trace.stops.map((stop: { value: string | null }) => stop.value)).toEqual([
+      code,
+      code,
+      code,
+      code,
+      code,
+    ]);
     expect(trace.leads[0]).toMatchObject({ holdState: 'disputed', trackingCode: code });
     expect(trace.conversion).toMatchObject({ externalId, network: 'regatta', refSource: 'record' });
   });
 
   test('an unattributed conversion has a trace too, and an unknown one is not found', async () => {
-    const { status, json } = await leadline.call('POST', '/api/v1/conversions', { externalId: 'order_alone', eventType: 'SIGNUP' });
+    const { status, json } = await leadline.call('POST', '/api/v1/conversions', {
+      externalId: 'order_alone',
+      eventType: 'SIGNUP',
+    });
     expect(status).toBe(202);
     const { data } = (await get(`/api/v1/conversions/${json.data.id}`)).json;
     expect(data.postback).toBeNull();
-    expect(data.story).toMatchObject([{ kind: 'conversion', detail: 'No tracking code came with it: nothing is sent.' }]);
+    expect(data.story).toMatchObject([
+      { kind: 'conversion', detail: 'No tracking code came with it: nothing is sent.' },
+    ]);
     expect((await get('/api/v1/conversions/cnv_none')).status).toBe(404);
   });
 });

@@ -89,6 +89,13 @@ export async function startRefundKit() {
         const row = await kit.refundRow(id);
         return row.disposition === disposition ? row : null;
       }),
+    /** Waits until no lead's hold is assumed any more. */
+    async campaignsKnown() {
+      await until('all campaigns known', async () => {
+        await leadline.runtime.clockwork?.tick();
+        return (await prisma.lead.count({ where: { holdAssumed: true } })) === 0;
+      });
+    },
     /** Turns both clocks on and lets everything that waits for the time look. */
     async pass(ms: number) {
       clock.advance(ms);

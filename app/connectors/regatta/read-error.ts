@@ -1,3 +1,4 @@
+import { keepable } from '#app/platform/text-rules.ts';
 import type { BodyReading, HttpResponse, JsonRecord } from '../shared/body.ts';
 import { asRecord, bodyRecord, readJsonBody, textField } from '../shared/body.ts';
 import { readRetryAfterMs } from '../shared/retry-after.ts';
@@ -106,5 +107,5 @@ function pathText(path: unknown): string {
 }
 
 function clip(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length).toWellFormed()}…`;
+  return text.length <= length ? keepable(text) : `${keepable(text.slice(0, length))}…`;
 }

@@ -1,3 +1,4 @@
+import { isKeepableTime, keepable } from '#app/platform/text-rules.ts';
 import type { HttpResult } from '../types.ts';
 
 /** A complete answer. */
@@ -35,10 +36,13 @@ export function asRecord(value: unknown): JsonRecord | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonRecord) : null;
 }
 
-/** A non-empty string exactly as sent, or null. Numbers are not turned into text: a wrong type is not guessed. */
+/**
+ * A non-empty string exactly as sent, or null. Numbers are not turned into text: a wrong type is not guessed. NUL and
+ * half surrogate pairs, which no store gives back unchanged, become U+FFFD: the body beside the attempt keeps them.
+ */
 export function textField(record: JsonRecord, name: string): string | null {
   const value = record[name];
-  return typeof value === 'string' && value !== '' ? value : null;
+  return typeof value === 'string' && value !== '' ? keepable(value) : null;
 }
 
 /** A non-negative safe integer (money in minor units, days), or null for `"1000"`, 10.5, -1 and the like. */
@@ -55,10 +59,13 @@ export function numberField(record: JsonRecord, name: string): number | null {
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})$/;
 
-/** An instant as UTC ISO text, or null. A time without a zone is null: which zone it meant would be a guess. */
+/**
+ * An instant as UTC ISO text, or null. A time without a zone is null: which zone it meant would be a guess; so is one
+ * of a year that not every store can hold.
+ */
 export function instantField(record: JsonRecord, name: string): string | null {
   const value = record[name];
   if (typeof value !== 'string' || !INSTANT.test(value)) return null;
   const time = Date.parse(value);
-  return Number.isNaN(time) ? null : new Date(time).toISOString();
+  return isKeepableTime(time) ? new Date(time).toISOString() : null;
 }

@@ -19,21 +19,15 @@ export async function confirmTracking(
   for (const test of tests) {
     const where = { accountId: test.accountId, networkCampaignId: test.networkCampaignId };
     const confirmedAt = test.trackingConfirmedAt ? new Date(test.trackingConfirmedAt) : test.at;
-    const known = await tx.prisma.campaign.count({ where });
-    if (known === 0) {
-      await tx.prisma.campaign.create({
-        data: {
-          ...where,
-          id: newId('cmp'),
-          trackingConfirmedAt: confirmedAt,
-          confirmedBy: test.by,
-          syncDueAt: test.at,
-          createdAt: test.at,
-          updatedAt: test.at,
-        },
-      });
-      continue;
-    }
+    // another worker may meet the same campaign at this moment: an error would undo the whole settlement
+    await tx.execute(
+      `INSERT INTO "Campaign" ("id", "accountId", "networkCampaignId", "syncDueAt", "createdAt", "updatedAt")
+       VALUES (${[1, 2, 3, 4, 5, 6].map((n) => tx.dialect.p(n)).join(', ')}) ON CONFLICT ("accountId", "networkCampaignId") DO NOTHING`,
+      newId('cmp'),
+      test.accountId,
+      test.networkCampaignId,
+      ...Array.from({ length: 3 }, () => tx.dialect.time(test.at)),
+    );
     await tx.prisma.campaign.updateMany({
       where: { ...where, trackingConfirmedAt: null },
       data: { trackingConfirmedAt: confirmedAt, updatedAt: test.at },

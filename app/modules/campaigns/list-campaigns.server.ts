@@ -1,6 +1,6 @@
 import type { Ctx } from '#app/platform/context.server.ts';
 import type { CampaignDeps } from './call-network.server.ts';
-import type { CampaignView } from './campaign-view.ts';
+import type { CampaignView } from './campaign-schema.ts';
 import { viewOf } from './read-campaign.server.ts';
 
 export interface ListCampaignsInput {

@@ -1,9 +1,10 @@
-import type { CampaignModel } from '#app/generated/sqlite/models/Campaign.ts';
 import type { Ctx } from '#app/platform/context.server.ts';
 import { AppError } from '#app/platform/errors.ts';
 import type { OpenAccount } from './accounts.server.ts';
 import type { CampaignDeps } from './call-network.server.ts';
-import type { CampaignView } from './campaign-view.ts';
+import type { CampaignView } from './campaign-schema.ts';
+
+type CampaignModel = NonNullable<Awaited<ReturnType<Ctx['store']['prisma']['campaign']['findUnique']>>>;
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 const cents = (value: bigint | null): number | null => (value === null ? null : Number(value));

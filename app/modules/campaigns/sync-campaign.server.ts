@@ -1,5 +1,6 @@
 import type { NetworkCampaign } from '#app/connectors/types.ts';
 import { type Ctx, nowOf } from '#app/platform/context.server.ts';
+import { isStoreFault } from '#app/platform/db/store-errors.server.ts';
 import type { Conn } from '#app/platform/db/store.server.ts';
 import { AppError, messageOf } from '#app/platform/errors.ts';
 import { type CampaignDeps, fetchCampaign } from './call-network.server.ts';
@@ -78,14 +79,11 @@ export async function syncCampaign(
       }
     });
   } catch (error) {
-    if (error instanceof AppError) {
-      const now = nowOf(ctx);
-      const again = error.code === 'UNAVAILABLE' ? new Date(now.getTime() + 60_000) : null;
-      await ctx.store.prisma.campaign.update({
-        where: { id: row.id },
-        data: { syncError: messageOf(error), syncDueAt: again, updatedAt: now },
-      });
-    }
+    const now = nowOf(ctx);
+    const refused = error instanceof AppError && error.code !== 'UNAVAILABLE';
+    const again = refused ? null : new Date(now.getTime() + 60_000);
+    const words = error instanceof AppError ? messageOf(error) : 'It could not be kept: see the log. It is tried again in a minute.';
+    await ctx.store.prisma.campaign.update({ where: { id: row.id }, data: { syncError: words, syncDueAt: again, updatedAt: now } });
     throw error;
   } finally {
     ctx.live.publish('campaigns');
@@ -105,7 +103,8 @@ export async function syncDueCampaigns(
   });
   for (const { id } of due) {
     await syncCampaign(ctx, deps, { id }).catch((error) => {
-      if (!(error instanceof AppError)) throw error;
+      // the store's own trouble stops the round; one campaign's does not keep the others from being fetched
+      if (isStoreFault(error)) throw error;
       ctx.log.warn({ campaign: id, error: messageOf(error) }, 'a campaign could not be fetched');
     });
   }

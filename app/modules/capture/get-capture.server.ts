@@ -1,8 +1,8 @@
 import type { Ctx } from '#app/platform/context.server.ts';
 import { AppError } from '#app/platform/errors.ts';
-import type { CaptureItem, CaptureTrace } from './capture-view.ts';
 import { firstIdAt } from './first-id.ts';
 import { CAPTURE_COLUMNS, type CaptureRow, captureItem } from './list-captures.server.ts';
+import type { CaptureItem, CaptureTrace } from './view-schema.ts';
 
 /** Conversions of one code that are looked through for the visitor's own. */
 const LOOK_THROUGH = 1_000;

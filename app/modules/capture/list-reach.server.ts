@@ -1,5 +1,5 @@
 import type { Ctx } from '#app/platform/context.server.ts';
-import type { CodeReach } from './capture-view.ts';
+import type { CodeReach } from './view-schema.ts';
 
 const CONVERSIONS_CAP = 11;
 

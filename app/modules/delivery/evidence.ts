@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { HttpResult, RequestSpec } from '#app/platform/http/types.ts';
 
 /** Headers as they are kept: what carries a credential shows only its kind, its prefix and its last four characters. */
@@ -39,20 +40,13 @@ export interface KeptBody {
   bodyEncoding: 'utf8' | 'base64' | null;
 }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
 /** Keeps a body exactly: as text where it is UTF-8 without NUL, else as base64. A cut inside a character is closed up. */
 export function keepBody(result: HttpResult): KeptBody {
   if (result.kind === 'failure') return { responseBody: null, bodyEncoding: null };
   const bytes = result.truncated ? atCharacterEnd(result.body) : result.body;
-  if (!bytes.includes(0)) {
-    try {
-      return { responseBody: utf8.decode(bytes), bodyEncoding: 'utf8' };
-    } catch {
-      // not UTF-8: kept as base64 below
-    }
-  }
-  return { responseBody: Buffer.from(bytes).toString('base64'), bodyEncoding: 'base64' };
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  if (!buffer.includes(0) && isUtf8(buffer)) return { responseBody: buffer.toString('utf8'), bodyEncoding: 'utf8' };
+  return { responseBody: buffer.toString('base64'), bodyEncoding: 'base64' };
 }
 
 function atCharacterEnd(bytes: Uint8Array): Uint8Array {

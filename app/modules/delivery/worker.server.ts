@@ -46,9 +46,13 @@ export function createWorker(ctx: Ctx, options: WorkerOptions): Worker {
   let timer: NodeJS.Timeout | null = null;
   let recoveryTimer: NodeJS.Timeout | null = null;
   const flights = new Set<Promise<void>>();
+  /** Ids of what this worker has in flight: its leases are never stale, whatever the clock says. */
+  const held = new Set<string>();
+  let lookingNow: Promise<void> = Promise.resolve();
 
   const settlements = createGroup<FinishedAttempt, void>({
     max: 256,
+    lanes: ctx.store.lanes,
     failsForAll: isStoreFault,
     async flush(finished) {
       const changed = await ctx.store.transaction(async (tx) => {
@@ -92,8 +96,10 @@ export function createWorker(ctx: Ctx, options: WorkerOptions): Worker {
 
   const launch = (message: LeasedMessage): void => {
     inFlight++;
+    held.add(message.id);
     const flight = fly(message).finally(() => {
       inFlight--;
+      held.delete(message.id);
       flights.delete(flight);
       // claims are made in bulk: not for each place that comes free, but once a good part of them is
       if (lookAgain && (free() >= options.concurrency / 2 || inFlight === 0)) wake();
@@ -125,6 +131,12 @@ export function createWorker(ctx: Ctx, options: WorkerOptions): Worker {
     }
   };
 
+  /** `stop` waits for a look: what it is just claiming is leased to this worker and must be sent. */
+  const lookSoon = (): void => {
+    if (looking) lookAgain = true;
+    else lookingNow = look();
+  };
+
   /** Claims and sends until nothing is due or no place is free; then a finished flight looks again. */
   const claimAll = async (): Promise<void> => {
     while (running) {
@@ -152,7 +164,7 @@ export function createWorker(ctx: Ctx, options: WorkerOptions): Worker {
     timer = setTimeout(
       () => {
         timerAt = Number.POSITIVE_INFINITY;
-        void look();
+        lookSoon();
       },
       Math.max(0, Math.min(ms, IDLE_MS)),
     );
@@ -162,12 +174,12 @@ export function createWorker(ctx: Ctx, options: WorkerOptions): Worker {
     if (running && (timer === null || at < timerAt || timerAt === Number.POSITIVE_INFINITY)) schedule(at - ctx.clock.now());
   };
   const wake = (): void => {
-    if (running) setImmediate(() => void look());
+    if (running) setImmediate(lookSoon);
   };
 
   const recover = async (all: boolean): Promise<void> => {
     try {
-      if ((await recoverLeases(ctx, { all })) > 0) wake();
+      if ((await recoverLeases(ctx, { all, held })) > 0) wake();
     } catch (error) {
       ctx.log.error({ fault: describeStoreFault(error) }, 'cannot look for interrupted attempts; trying again');
     }
@@ -207,6 +219,8 @@ export function createWorker(ctx: Ctx, options: WorkerOptions): Worker {
       running = false;
       if (timer) clearTimeout(timer);
       if (recoveryTimer) clearInterval(recoveryTimer);
+      await lookingNow;
+      if (timer) clearTimeout(timer);
       while (flights.size > 0) await Promise.allSettled(flights);
       await settlements.idle();
     },

@@ -58,9 +58,10 @@ export function decideRefund(facts: {
   if (!postback) return none('ignored', 'The order had no tracking code: nothing was sent, so nothing is owed.');
   if (postback.status === 'test') return none('ignored', 'It was a test conversion: no lead exists and nobody is paid.');
   const full = isFull(facts.refund, facts.revenueCents);
-  if (lead) return decideForLead(lead, full, facts.canDispute, facts.decided ?? false);
+  const partial = partialWords(full, facts.refund, facts.revenueCents);
+  if (lead) return decideForLead(lead, full === true, partial, facts.canDispute, facts.decided ?? false);
   if (postback.status === 'canceled') return none('canceled_before_send', 'Its postback was already canceled: nothing is owed.');
-  if (full !== true && !facts.decided) return none('needs_review', partialWords(full));
+  if (full !== true && !facts.decided) return none('needs_review', partial);
   if (postback.status === 'delivered' || postback.status === 'duplicate') {
     return none('needs_review', 'The network accepted the conversion but its answer carried no lead id, so it cannot be disputed from here. Ask the network for the lead id.');
   }
@@ -70,10 +71,12 @@ export function decideRefund(facts: {
   return none('awaiting_lead', waitingWords(postback.status));
 }
 
-const partialWords = (full: boolean | null): string =>
-  full === null
-    ? 'Whether the whole order was refunded is not known (the order has no amount). A person decides.'
-    : 'Part of the order was refunded. A dispute takes back the whole payout, so a person decides.';
+/** Why a person decides: how much was given back, as far as it is known. */
+function partialWords(full: boolean | null, refund: RefundFacts, revenueCents: number | null): string {
+  if (full === null) return 'Whether all was refunded is not known (the order has no amount). Dispute or let it pass.';
+  const share = refund.amountCents !== null && revenueCents ? `${Math.min(99, Math.max(1, Math.round((refund.amountCents / revenueCents) * 100)))} %` : 'Part';
+  return `${share} refunded; a dispute takes the whole payout. Dispute or let it pass.`;
+}
 
 function waitingWords(status: MessageStatus): string {
   if (status === 'failed' || status === 'exhausted') {
@@ -82,7 +85,7 @@ function waitingWords(status: MessageStatus): string {
   return 'No lead yet: its postback is on its way. It will be disputed when the lead lands.';
 }
 
-function decideForLead(lead: LeadFacts, full: boolean | null, canDispute: boolean, decided: boolean): Decision {
+function decideForLead(lead: LeadFacts, full: boolean, partial: string, canDispute: boolean, decided: boolean): Decision {
   if (lead.holdState === 'disputed') return none('disputed', 'The lead is disputed: the affiliate is not paid.');
   if (lead.disputing) return none('disputing', 'A dispute of this lead is on its way.');
   if (lead.holdState === 'none') {
@@ -94,7 +97,7 @@ function decideForLead(lead: LeadFacts, full: boolean | null, canDispute: boolea
       : 'The holding period had ended before the refund came: the payout can no longer be taken back.';
     return { action: 'record_loss', disposition: 'too_late', explanation };
   }
-  if (full !== true && !decided) return none('needs_review', partialWords(full));
+  if (!full && !decided) return none('needs_review', partial);
   if (!canDispute) return none('manual', 'This network takes no disputes by API: tell them, then mark it done.');
   return { action: 'dispute', disposition: 'disputing', explanation: 'The dispute is on its way to the network.' };
 }
@@ -108,4 +111,13 @@ export function disputeReason(refund: { refundId: string; kind: string; amountCe
   const amount = refund.amountCents === null ? '' : `, ${whole} ${sum}`;
   const note = refund.note ? `. ${refund.note}` : '';
   return `${what} ${externalId} (${idWord} ${refund.refundId}, processed ${refund.occurredAt.toISOString().slice(0, 10)}${amount})${note}`.slice(0, 2000);
+}
+
+/** The reason that the dispute dialog begins with: written from the refund, empty where there is none. Times are ISO. */
+export function suggestedReason(lead: {
+  externalId: string;
+  currency: string | null;
+  refund: { refundId: string; kind: string; amountCents: number | null; full: boolean | null; occurredAt: string; note: string | null } | null;
+}): string {
+  return lead.refund ? disputeReason({ ...lead.refund, occurredAt: new Date(lead.refund.occurredAt) }, lead.externalId, lead.currency) : '';
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { decimalToMinor } from '#app/platform/money.ts';
+import { isoTime } from '#app/platform/text-rules.ts';
 import { REFUND_KINDS } from './schema.ts';
 
 const id = (name: string) =>
@@ -17,7 +19,7 @@ export const refundSchema = z
     kind: z.enum(REFUND_KINDS, { error: 'kind must be refund, chargeback or fraud' }),
     amountCents: z.int('amountCents must be a whole number of minor units, e.g. 4900').nonnegative('amountCents cannot be negative').optional(),
     full: z.boolean('full must be true or false').optional(),
-    occurredAt: z.iso.datetime({ offset: true, error: 'occurredAt must be an ISO time with its zone, e.g. 2026-05-12T14:22:09Z' }).optional(),
+    occurredAt: isoTime('occurredAt').optional(),
     note: z
       .string()
       .max(1000, 'note is longer than 1000 characters')
@@ -29,3 +31,36 @@ export const refundSchema = z
     path: ['externalId'],
   });
 export type RefundInput = z.infer<typeof refundSchema>;
+
+/** The fields of the form that reports a refund by hand, as text. */
+export const REFUND_FORM_FIELDS = ['refundId', 'order', 'kind', 'scope', 'amount', 'currency', 'occurredAt', 'note'] as const;
+
+/**
+ * Reads that form: `order` is the order's id or a payment's, `scope` full or part, `amount` in major units of
+ * `currency`. Issues carry the name of the form's field.
+ */
+export function readRefundForm(form: URLSearchParams) {
+  const given = (name: (typeof REFUND_FORM_FIELDS)[number]): string | undefined => form.get(name) || undefined;
+  const amount = given('amount');
+  const minor = amount === undefined ? undefined : decimalToMinor(amount.trim(), form.get('currency') || 'USD');
+  const order = given('order');
+  const body = {
+    refundId: given('refundId') ?? '',
+    // one field for both: the order is looked up by either
+    ...(order === undefined ? {} : { externalId: order, paymentId: order }),
+    kind: given('kind'),
+    ...(form.get('kind') === 'refund' ? { full: form.get('scope') !== 'part' } : {}),
+    ...(minor === undefined ? {} : { amountCents: minor ?? Number.NaN }),
+    ...(given('occurredAt') === undefined ? {} : { occurredAt: given('occurredAt') }),
+    ...(given('note') === undefined ? {} : { note: given('note') }),
+  };
+  const named: Record<string, string> = { externalId: 'order', paymentId: 'order', amountCents: 'amount', full: 'scope' };
+  const words: Record<string, string> = { amount: 'Write the amount as a number, e.g. 49.00', order: 'Give the id of the order or of its payment' };
+  const parsed = refundSchema.safeParse(body);
+  if (parsed.success) return parsed;
+  const issues = parsed.error.issues.map((issue) => {
+    const field = named[String(issue.path[0])] ?? String(issue.path[0] ?? '');
+    return { path: [field], message: words[field] ?? issue.message };
+  });
+  return { success: false as const, error: { issues } };
+}

@@ -25,6 +25,7 @@ const GROUP_MAX = 512;
 export function createIntake(ctx: Ctx, dispatcher: Dispatcher | null): Intake {
   const conversions = createGroup<readonly NewConversion[], StoredConversion[]>({
     max: GROUP_MAX,
+    lanes: ctx.store.lanes,
     failsForAll: isStoreFault,
     async flush(requests) {
       const all = await storeConversions(ctx, dispatcher, requests.flat());

@@ -9,7 +9,20 @@ const METADATA_BYTES = 64 * 1024;
 
 const metadata = z
   .record(z.string(), z.unknown(), { error: 'metadata must be an object' })
-  .refine((value) => Buffer.byteLength(JSON.stringify(value)) <= METADATA_BYTES, `metadata is larger than ${METADATA_BYTES / 1024} KB of JSON`);
+  .superRefine((value, check) => {
+    const fault = metadataFault(value);
+    if (fault) check.addIssue({ code: 'custom', message: fault });
+  });
+
+function metadataFault(value: Record<string, unknown>): string | null {
+  try {
+    return Buffer.byteLength(JSON.stringify(value)) <= METADATA_BYTES ? null : `metadata is larger than ${METADATA_BYTES / 1024} KB of JSON`;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    // what was nested deep enough to parse may be too deep to write
+    return 'metadata is nested too deeply';
+  }
+}
 
 const customer = z.strictObject({
   email: exactText('customer.email', 320).optional(),

@@ -171,5 +171,6 @@ function dedupe(rows: LeadRow[]): LeadRow[] {
     const key = `${row.accountId} ${row.networkLeadId}`;
     if (!seen.has(key)) seen.set(key, row);
   }
-  return [...seen.values()];
+  // in one order, so that two settlements cannot wait for each other
+  return [...seen].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
 }

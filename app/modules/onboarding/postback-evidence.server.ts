@@ -1,7 +1,7 @@
 import type { Connector, PostbackInput } from '#app/connectors/types.ts';
 import type { OpenAccount } from '#app/modules/campaigns/index.server.ts';
 import type { Ctx } from '#app/platform/context.server.ts';
-import type { AttemptEvidence, PostbackEvidence } from './evidence.ts';
+import type { AttemptEvidence, PostbackEvidence } from './evidence-schema.ts';
 
 /** The postback of a test as it goes, and its newest try. */
 export async function postbackSeen(

@@ -1,6 +1,6 @@
 import { firstIdAt } from '#app/modules/capture/index.server.ts';
 import type { Ctx } from '#app/platform/context.server.ts';
-import type { CaptureEvidence, ConversionEvidence, Mutation, RecordEvidence } from './evidence.ts';
+import type { CaptureEvidence, ConversionEvidence, Mutation, RecordEvidence } from './evidence-schema.ts';
 import { isNearMiss } from './near-miss.ts';
 
 /** Whose evidence, with which code, since when. */

@@ -1,8 +1,13 @@
 import type { Connector } from '#app/connectors/types.ts';
 import { listAudit } from '#app/modules/audit/index.server.ts';
-import type { CampaignView } from '#app/modules/campaigns/campaign-view.ts';
-import { type CampaignDeps, getCampaign, networkLinks } from '#app/modules/campaigns/index.server.ts';
-import { withQueryParameter } from '#app/modules/campaigns/landing.ts';
+import type { CampaignView } from '#app/modules/campaigns/campaign-schema.ts';
+import {
+  type CampaignDeps,
+  getCampaign,
+  landingUrlFault,
+  networkLinks,
+  withQueryParameter,
+} from '#app/modules/campaigns/index.server.ts';
 import type { Ctx } from '#app/platform/context.server.ts';
 import { checklistOf } from './checklist.ts';
 import type {
@@ -11,7 +16,7 @@ import type {
   CookieEvidence,
   Refusal,
   WizardEvidence,
-} from './evidence.ts';
+} from './evidence-schema.ts';
 import { postbackSeen } from './postback-evidence.server.ts';
 import {
   capturesSeen,
@@ -52,10 +57,7 @@ export async function wizardEvidence(
     parameter: { query: parameter?.query ?? '', cookie: parameter?.cookie ?? '' },
     links: networkLinks(connector, account.baseUrl, campaign.networkCampaignId),
     listeningSince: campaign.onboardingStartedAt ?? campaign.createdAt,
-    testUrl:
-      parameter && campaign.landingUrl && campaign.testTrackingCode
-        ? withQueryParameter(campaign.landingUrl, parameter.query, campaign.testTrackingCode)
-        : null,
+    testUrl: testUrlOf(campaign, parameter?.query),
     capture,
     cookie,
     record,
@@ -79,6 +81,15 @@ export async function wizardEvidence(
       promo: captures.some((one) => one.promo !== null) || record?.promo != null,
     }),
   };
+}
+
+/** The landing page with the test code on it; only on an address that a browser may be sent to. */
+function testUrlOf(
+  { landingUrl, testTrackingCode }: CampaignView,
+  parameter: string | undefined,
+): string | null {
+  if (!landingUrl || !testTrackingCode || !parameter || landingUrlFault(landingUrl) !== null) return null;
+  return withQueryParameter(landingUrl, parameter, testTrackingCode);
 }
 
 type Test = ConversionEvidence & { postbackId: string | null };

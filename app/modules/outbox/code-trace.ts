@@ -1,16 +1,3 @@
-/** Where a tracking code passed on its way from the link to the network. Client-safe and pure (RG-06). */
-export type TracePlace = 'url' | 'cookie' | 'record' | 'conversion' | 'body';
-
-export interface TraceStop {
-  place: TracePlace;
-  /** Which one, in a word or two: "order", "from the record". */
-  note: string | null;
-  /** The exact text there; null where nothing was seen. */
-  value: string | null;
-  /** UTC ISO; null where not known. */
-  at: string | null;
-}
-
 /**
  * The value of a query parameter as it stood in a URL. Percent signs are decoded, because that is how a URL writes a
  * byte; "+" is left as it is, because a site that makes a space of it has changed the code. Undecodable: as it stands.
@@ -77,7 +64,9 @@ export function codeInBody(body: string | null, ref: string | null, parameter: s
   if (parsed === null || typeof parsed !== 'object') return null;
   const fields = Object.entries(parsed);
   const named = fields.find(([name, value]) => name === parameter && typeof value === 'string');
-  const alike = fields.find(([, value]) => typeof value === 'string' && ref !== null && folded(value) === folded(ref));
+  const alike = fields.find(
+    ([, value]) => typeof value === 'string' && ref !== null && folded(value) === folded(ref),
+  );
   const value = (named ?? alike)?.[1];
   return typeof value === 'string' ? value : null;
 }

@@ -2,10 +2,10 @@ import { listAudit } from '#app/modules/audit/index.server.ts';
 import { type Ctx, nowOf } from '#app/platform/context.server.ts';
 import { AppError } from '#app/platform/errors.ts';
 import { countPostbacks } from './count-postbacks.server.ts';
+import type { CodeTrace, PostbackDetail } from './detail-schema.ts';
 import { explainMessage } from './explain-message.ts';
 import { ladderOf } from './ladder.ts';
 import { type ConnectorFor, readItem } from './list-postbacks.server.ts';
-import type { CodeTrace, PostbackDetail } from './postback-detail.ts';
 import { readAttempts } from './read-attempts.server.ts';
 import { findLikelyCode, readCodeTrace } from './read-code-trace.server.ts';
 import { conversionFacts, leadFacts, refundFacts } from './read-facts.server.ts';
@@ -18,7 +18,11 @@ export interface PostbackReadDeps {
 }
 
 /** One message (a postback, or a dispute) with everything that is known about it. Throws NOT_FOUND. */
-export async function getPostback(ctx: Pick<Ctx, 'store' | 'clock'>, deps: PostbackReadDeps, id: string): Promise<PostbackDetail> {
+export async function getPostback(
+  ctx: Pick<Ctx, 'store' | 'clock'>,
+  deps: PostbackReadDeps,
+  id: string,
+): Promise<PostbackDetail> {
   const { prisma } = ctx.store;
   const row = await prisma.outboxMessage.findUnique({ where: { id }, omit: { payload: true } });
   if (!row) throw new AppError('NOT_FOUND', `There is no postback with the id ${id}.`);
@@ -34,14 +38,23 @@ export async function getPostback(ctx: Pick<Ctx, 'store' | 'clock'>, deps: Postb
       : row.conversionId
         ? prisma.lead.findFirst({ where: { conversionId: row.conversionId }, orderBy: { id: 'asc' } })
         : null,
-    row.conversionId ? prisma.refund.findMany({ where: { conversionId: row.conversionId }, orderBy: { id: 'asc' } }) : [],
+    row.conversionId
+      ? prisma.refund.findMany({ where: { conversionId: row.conversionId }, orderBy: { id: 'asc' } })
+      : [],
     listAudit(ctx, { subjectType: 'message', subjectId: id, limit: 50 }),
   ]);
   if (!item) throw new AppError('NOT_FOUND', `There is no postback with the id ${id}.`);
   const message = { ...item, attemptStartedAt: row.attemptStartedAt?.toISOString() ?? null };
-  const made = item.status === 'sending' ? attempts.filter((attempt) => attempt.number < item.attempts) : attempts;
+  const made =
+    item.status === 'sending' ? attempts.filter((attempt) => attempt.number < item.attempts) : attempts;
   const last = attempts.at(-1);
-  const trace = await traceOf(ctx, { row, conversion, body: last?.requestBody ?? null, sentAt: last?.startedAt ?? null, parameter: parameterOf(connector) });
+  const trace = await traceOf(ctx, {
+    row,
+    conversion,
+    body: last?.requestBody ?? null,
+    sentAt: last?.startedAt ?? null,
+    parameter: parameterOf(connector),
+  });
   return {
     ...message,
     attemptsMade: item.attempts,
@@ -53,30 +66,50 @@ export async function getPostback(ctx: Pick<Ctx, 'store' | 'clock'>, deps: Postb
     conversion: conversion && conversionFacts(conversion),
     lead: lead && leadFacts(lead),
     refunds: refunds.map(refundFacts),
-    audit: audit.items.map(({ id: auditId, actorName, actorType, action, createdAt }) => ({ id: auditId, actorName, actorType, action, createdAt })),
+    audit: audit.items.map(({ id: auditId, actorName, actorType, action, createdAt }) => ({
+      id: auditId,
+      actorName,
+      actorType,
+      action,
+      createdAt,
+    })),
     connectorId: connector.id,
-    othersWithCause: item.errorCode === null ? 0 : Math.max(0, (await countPostbacks(ctx, { kind, cause: [item.errorCode], status: [item.status] })) - 1),
+    othersWithCause:
+      item.errorCode === null
+        ? 0
+        : Math.max(
+            0,
+            (await countPostbacks(ctx, { kind, cause: [item.errorCode], status: [item.status] })) - 1,
+          ),
   };
 }
 
-const parameterOf = (connector: { captureParameters: readonly { kind: string; query: string }[] }): string | null =>
-  connector.captureParameters.find((parameter) => parameter.kind === 'ref')?.query ?? null;
+const parameterOf = (connector: {
+  captureParameters: readonly { kind: string; query: string }[];
+}): string | null => connector.captureParameters.find((parameter) => parameter.kind === 'ref')?.query ?? null;
 
 interface Traced {
   row: { accountId: string; ref: string | null; errorCode: string | null; createdAt: Date; kind: string };
-  conversion: { ref: string | null; refSource: string | null; recordType: string | null; recordId: string | null; createdAt: Date } | null;
+  conversion: {
+    ref: string | null;
+    recordType: string | null;
+    recordId: string | null;
+    createdAt: Date;
+  } | null;
   body: string | null;
   sentAt: string | null;
   parameter: string | null;
 }
 
-async function traceOf(ctx: Pick<Ctx, 'store'>, { row, conversion, body, sentAt, parameter }: Traced): Promise<CodeTrace> {
+async function traceOf(
+  ctx: Pick<Ctx, 'store'>,
+  { row, conversion, body, sentAt, parameter }: Traced,
+): Promise<CodeTrace> {
   if (!conversion) return { stops: [], likely: null };
   const postback = row.kind === 'postback';
   const stops = await readCodeTrace(ctx.store, {
     accountId: row.accountId,
     ref: conversion.ref,
-    refSource: conversion.refSource,
     recordType: conversion.recordType,
     recordId: conversion.recordId,
     convertedAt: conversion.createdAt,
@@ -85,5 +118,8 @@ async function traceOf(ctx: Pick<Ctx, 'store'>, { row, conversion, body, sentAt,
     parameter,
   });
   const unknown = row.errorCode === 'NOT_FOUND' && postback && conversion.ref !== null;
-  return { stops, likely: unknown ? await findLikelyCode(ctx.store, row.accountId, conversion.ref as string) : null };
+  return {
+    stops,
+    likely: unknown ? await findLikelyCode(ctx.store, row.accountId, conversion.ref as string) : null,
+  };
 }

@@ -1,15 +1,27 @@
 export { cancelUnsent } from './cancel-message.server.ts';
 export { claimDue, nextDueAt } from './claim.server.ts';
+export { countPostbacks } from './count-postbacks.server.ts';
 export type { Dispatcher } from './dispatcher.ts';
+export { getPostback, type PostbackReadDeps } from './get-postback.server.ts';
+export {
+  type ConnectorFor,
+  type ListPostbacksInput,
+  listPostbacks,
+  type PostbackPage,
+} from './list-postbacks.server.ts';
+export { scheduleOfMessage } from './message-schedule.server.ts';
 export { MAX_INTERRUPTIONS, nextState, retryRefusal } from './policy.ts';
+export { readCodeTrace } from './read-code-trace.server.ts';
+export { readDepsOf } from './read-deps.ts';
+export { conversionFacts, leadFacts, refundFacts } from './read-facts.server.ts';
 export { recoverLeases } from './recover-leases.server.ts';
 export { retryMessage } from './retry-message.server.ts';
-export { insertMessages, insertMessagesSql, type LeasedMessage, MESSAGE, type MessageRow } from './rows.server.ts';
+export {
+  insertMessages,
+  insertMessagesSql,
+  type LeasedMessage,
+  MESSAGE,
+  type MessageRow,
+} from './rows.server.ts';
 export { type AttemptRow, type SettlementRow, settleAttempts } from './settle.server.ts';
 export { skipStep } from './skip-wait.server.ts';
-export { countPostbacks } from './count-postbacks.server.ts';
-export { getPostback, type PostbackReadDeps } from './get-postback.server.ts';
-export { type ConnectorFor, type ListPostbacksInput, listPostbacks, type PostbackPage } from './list-postbacks.server.ts';
-export { readCodeTrace } from './read-code-trace.server.ts';
-export { conversionFacts, leadFacts, refundFacts } from './read-facts.server.ts';
-export { readDepsOf } from './read-deps.ts';

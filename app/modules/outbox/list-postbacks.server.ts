@@ -1,8 +1,8 @@
 import type { Connector } from '#app/connectors/types.ts';
 import type { Ctx } from '#app/platform/context.server.ts';
-import { resolveFilter } from './find-postbacks.server.ts';
 import { explainMessage } from './explain-message.ts';
-import type { PostbackFilter, PostbackItem, PostbackOrder } from './postback-filter.ts';
+import { resolveFilter } from './find-postbacks.server.ts';
+import type { PostbackFilter, PostbackItem, PostbackOrder } from './postback-schema.ts';
 import { idsSql, parameters } from './postback-sql.server.ts';
 import type { MessageKind, MessageStatus } from './schema.ts';
 
@@ -58,14 +58,37 @@ interface Row {
 }
 
 const OWN = [
-  'id', 'kind', 'status', 'accountId', 'dueAt', 'attempts', 'step', 'httpStatus', 'errorCode', 'errorMessage', 'payoutCents', 'revenueCents',
-  'currency', 'externalId', 'ref', 'eventType', 'networkCampaignId', 'conversionId', 'cancelReason', 'createdAt', 'settledAt',
+  'id',
+  'kind',
+  'status',
+  'accountId',
+  'dueAt',
+  'attempts',
+  'step',
+  'httpStatus',
+  'errorCode',
+  'errorMessage',
+  'payoutCents',
+  'revenueCents',
+  'currency',
+  'externalId',
+  'ref',
+  'eventType',
+  'networkCampaignId',
+  'conversionId',
+  'cancelReason',
+  'createdAt',
+  'settledAt',
 ]
   .map((column) => `m."${column}"`)
   .join(', ');
 
 /** One page of messages, newest first where `order` is left out. Reads neither bodies nor payloads. */
-export async function listPostbacks(ctx: Pick<Ctx, 'store'>, connectorFor: ConnectorFor, input: ListPostbacksInput): Promise<PostbackPage> {
+export async function listPostbacks(
+  ctx: Pick<Ctx, 'store'>,
+  connectorFor: ConnectorFor,
+  input: ListPostbacksInput,
+): Promise<PostbackPage> {
   const limit = Math.min(Math.max(Math.trunc(input.limit), 1), 200);
   const order = input.order ?? 'newest';
   const backwards = input.before !== undefined;
@@ -74,8 +97,17 @@ export async function listPostbacks(ctx: Pick<Ctx, 'store'>, connectorFor: Conne
   const cursor = input.before ?? input.after;
   const bound = cursor === undefined ? {} : walk === 'newest' ? { below: cursor } : { above: cursor };
   const filter = await resolveFilter(ctx, input.filter);
-  const rows = await readRows(ctx, (param) =>
-    idsSql(ctx.store.dialect, filter, { order: walk, limit: limit + 1, ...bound, atMost: input.top }, param), walk);
+  const rows = await readRows(
+    ctx,
+    (param) =>
+      idsSql(
+        ctx.store.dialect,
+        filter,
+        { order: walk, limit: limit + 1, ...bound, atMost: input.top },
+        param,
+      ),
+    walk,
+  );
   const more = rows.length > limit;
   const page = rows.slice(0, limit);
   if (backwards) page.reverse();
@@ -89,12 +121,26 @@ export async function listPostbacks(ctx: Pick<Ctx, 'store'>, connectorFor: Conne
 }
 
 /** One message as lists show it, or null. */
-export async function readItem(ctx: Pick<Ctx, 'store'>, connectorFor: ConnectorFor, kind: MessageKind, id: string): Promise<PostbackItem | null> {
-  const rows = await readRows(ctx, (param) => idsSql(ctx.store.dialect, { kind, ids: [id], accountIds: null }, { order: 'newest', limit: 1 }, param), 'newest');
+export async function readItem(
+  ctx: Pick<Ctx, 'store'>,
+  connectorFor: ConnectorFor,
+  kind: MessageKind,
+  id: string,
+): Promise<PostbackItem | null> {
+  const rows = await readRows(
+    ctx,
+    (param) =>
+      idsSql(ctx.store.dialect, { kind, ids: [id], accountIds: null }, { order: 'newest', limit: 1 }, param),
+    'newest',
+  );
   return (await toItems(rows, connectorFor))[0] ?? null;
 }
 
-async function readRows(ctx: Pick<Ctx, 'store'>, ids: (param: (value: unknown) => string) => string, order: PostbackOrder): Promise<Row[]> {
+async function readRows(
+  ctx: Pick<Ctx, 'store'>,
+  ids: (param: (value: unknown) => string) => string,
+  order: PostbackOrder,
+): Promise<Row[]> {
   const { args, param } = parameters(ctx.store.dialect);
   const direction = order === 'newest' ? 'DESC' : 'ASC';
   // CROSS JOIN keeps SQLite at this order: the page first, then its rows

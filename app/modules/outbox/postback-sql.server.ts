@@ -1,6 +1,6 @@
 import { encodeTime } from 'ulid';
 import type { Dialect } from '#app/platform/db/dialect.server.ts';
-import type { PostbackFilter, PostbackOrder } from './postback-filter.ts';
+import type { PostbackFilter, PostbackOrder } from './postback-schema.ts';
 import { type MessageStatus, POSTBACK_STATUSES } from './schema.ts';
 
 /** A filter whose names and search have been looked up: `accountIds` for network, `ids` for q (null: no search). */
@@ -42,7 +42,11 @@ export function idsSql(dialect: Dialect, filter: ResolvedFilter, bounds: PageBou
   const direction = bounds.order === 'newest' ? 'DESC' : 'ASC';
   const rest = (column: string) => (dialect.name === 'sqlite' ? `+${column}` : column);
   const branch = (driver: Condition) => {
-    const conditions = [driver, ...timeConditions(dialect, filter, bounds), ...residues(dialect, filter, rest)];
+    const conditions = [
+      driver,
+      ...timeConditions(dialect, filter, bounds),
+      ...residues(dialect, filter, rest),
+    ];
     return `SELECT * FROM (SELECT "id" FROM "OutboxMessage" WHERE ${conditions.map((c) => c(param)).join(' AND ')} ORDER BY "id" ${direction} LIMIT ${bounds.limit}) AS b`;
   };
   const branches = branchesOf(dialect, filter);
@@ -57,24 +61,55 @@ export function idsSql(dialect: Dialect, filter: ResolvedFilter, bounds: PageBou
 function branchesOf(dialect: Dialect, filter: ResolvedFilter): Condition[] {
   const kind = filter.kind ?? 'postback';
   const statuses = filled(filter.status) ?? POSTBACK_STATUSES;
-  if (filter.ids) return filter.ids.length === 0 ? [] : [(param) => inJson(dialect, '"id"', filter.ids ?? [], param)];
+  if (filter.ids)
+    return filter.ids.length === 0 ? [] : [(param) => inJson(dialect, '"id"', filter.ids ?? [], param)];
   if (filter.accountIds?.length === 0) return [];
   const causes = filled(filter.cause);
-  if (causes) return causes.map((code): Condition => (param) => `"errorCode" = ${param(code)}`);
+  if (causes)
+    return causes.map(
+      (code): Condition =>
+        (param) =>
+          `"errorCode" = ${param(code)}`,
+    );
   const campaigns = filled(filter.campaign);
   if (campaigns) {
-    return campaigns.flatMap((id) => statuses.map((status): Condition => (param) => `"networkCampaignId" = ${param(id)} AND "status" = '${known(status)}'`));
+    return campaigns.flatMap((id) =>
+      statuses.map(
+        (status): Condition =>
+          (param) =>
+            `"networkCampaignId" = ${param(id)} AND "status" = '${known(status)}'`,
+      ),
+    );
   }
   const answers = filled(filter.httpStatus);
   // 201 is the answer to nearly everything, so the index leaves it out
-  if (answers && !answers.includes(201)) return answers.map((status): Condition => (param) => `"httpStatus" = ${param(status)} AND "httpStatus" <> 201`);
-  if (filter.accountIds && statuses.includes('delivered')) return filter.accountIds.map((id): Condition => (param) => `"accountId" = ${param(id)}`);
-  if (filled(filter.status)) return statuses.map((status): Condition => () => `"kind" = '${kind}' AND "status" = '${known(status)}'`);
+  if (answers && !answers.includes(201))
+    return answers.map(
+      (status): Condition =>
+        (param) =>
+          `"httpStatus" = ${param(status)} AND "httpStatus" <> 201`,
+    );
+  if (filter.accountIds && statuses.includes('delivered'))
+    return filter.accountIds.map(
+      (id): Condition =>
+        (param) =>
+          `"accountId" = ${param(id)}`,
+    );
+  if (filled(filter.status))
+    return statuses.map(
+      (status): Condition =>
+        () =>
+          `"kind" = '${kind}' AND "status" = '${known(status)}'`,
+    );
   return [() => `"kind" = '${kind}'`];
 }
 
 /** Bounds on the id: the cursor, and the time range where ids tell it. */
-function timeConditions(dialect: Dialect, filter: ResolvedFilter, { below, above, atMost }: PageBounds): Condition[] {
+function timeConditions(
+  dialect: Dialect,
+  filter: ResolvedFilter,
+  { below, above, atMost }: PageBounds,
+): Condition[] {
   const prefix = PREFIX[filter.kind ?? 'postback'];
   const out: Condition[] = [];
   const idAt = (at: number) => `${prefix}${encodeTime(Math.max(0, at), 10)}`;
@@ -83,11 +118,17 @@ function timeConditions(dialect: Dialect, filter: ResolvedFilter, { below, above
   if (atMost !== undefined) out.push((param) => `"id" <= ${param(atMost)}`);
   if (filter.from !== undefined) {
     const from = Date.parse(filter.from);
-    out.push((param) => `"id" >= ${param(idAt(from))}`, (param) => `"createdAt" >= ${param(dialect.time(from))}`);
+    out.push(
+      (param) => `"id" >= ${param(idAt(from))}`,
+      (param) => `"createdAt" >= ${param(dialect.time(from))}`,
+    );
   }
   if (filter.to !== undefined) {
     const to = Date.parse(filter.to);
-    out.push((param) => `"id" < ${param(idAt(to + ID_LAG_MS))}`, (param) => `"createdAt" < ${param(dialect.time(to))}`);
+    out.push(
+      (param) => `"id" < ${param(idAt(to + ID_LAG_MS))}`,
+      (param) => `"createdAt" < ${param(dialect.time(to))}`,
+    );
   }
   return out;
 }
@@ -96,7 +137,8 @@ function timeConditions(dialect: Dialect, filter: ResolvedFilter, { below, above
 function residues(dialect: Dialect, filter: ResolvedFilter, rest: (column: string) => string): Condition[] {
   const out: Condition[] = [() => `${rest('"kind"')} = '${filter.kind ?? 'postback'}'`];
   const statuses = filled(filter.status);
-  if (statuses) out.push(() => `${rest('"status"')} IN (${statuses.map((status) => `'${known(status)}'`).join(', ')})`);
+  if (statuses)
+    out.push(() => `${rest('"status"')} IN (${statuses.map((status) => `'${known(status)}'`).join(', ')})`);
   for (const [column, values] of [
     ['"errorCode"', filled(filter.cause)],
     ['"networkCampaignId"', filled(filter.campaign)],
@@ -105,7 +147,8 @@ function residues(dialect: Dialect, filter: ResolvedFilter, rest: (column: strin
     if (values) out.push((param) => inJson(dialect, rest(column), values, param));
   }
   const answers = filled(filter.httpStatus);
-  if (answers) out.push(() => `${rest('"httpStatus"')} IN (${answers.map((status) => Math.trunc(status)).join(', ')})`);
+  if (answers)
+    out.push(() => `${rest('"httpStatus"')} IN (${answers.map((status) => Math.trunc(status)).join(', ')})`);
   return out;
 }
 
@@ -114,7 +157,8 @@ function inJson(dialect: Dialect, column: string, values: readonly string[], par
   return dialect.inList(column, Number(placeholder.slice(1)) || 1);
 }
 
-const filled = <T>(values: readonly T[] | null | undefined): readonly T[] | null => (values && values.length > 0 ? values : null);
+const filled = <T>(values: readonly T[] | null | undefined): readonly T[] | null =>
+  values && values.length > 0 ? values : null;
 
 /** A status is written into the text, so it must be one of ours. */
 function known(status: MessageStatus): MessageStatus {

@@ -1,5 +1,5 @@
 import type { Conn } from '#app/platform/db/store.server.ts';
-import type { AttemptItem } from './postback-detail.ts';
+import type { AttemptItem } from './detail-schema.ts';
 
 /** All attempts of a message with their evidence, the first one first. */
 export async function readAttempts(conn: Conn, messageId: string): Promise<AttemptItem[]> {
@@ -14,4 +14,5 @@ export async function readAttempts(conn: Conn, messageId: string): Promise<Attem
   }));
 }
 
-const headersOf = (json: string | null): Record<string, string> => (json === null ? {} : (JSON.parse(json) as Record<string, string>));
+const headersOf = (json: string | null): Record<string, string> =>
+  json === null ? {} : (JSON.parse(json) as Record<string, string>);

@@ -1,7 +1,9 @@
 import type { Conn } from '#app/platform/db/store.server.ts';
-import type { ConversionFacts, LeadFacts, RefundFacts } from './postback-detail.ts';
+import type { ConversionFacts, LeadFacts, RefundFacts } from './detail-schema.ts';
 
-type Rows = { [K in 'conversion' | 'lead' | 'refund']: NonNullable<Awaited<ReturnType<Conn['prisma'][K]['findUnique']>>> };
+type Rows = {
+  [K in 'conversion' | 'lead' | 'refund']: NonNullable<Awaited<ReturnType<Conn['prisma'][K]['findUnique']>>>;
+};
 
 const num = (value: bigint | null): number | null => (value === null ? null : Number(value));
 

@@ -11,10 +11,11 @@ interface Stale {
 /**
  * Takes back messages whose worker died: each gets an attempt row marked as interrupted, since it may have reached
  * the network, and is due again at once with the same externalId. With `all` every lease is taken back: only right
- * where it is certain that no other worker runs (SQLite, after the worker lock is held).
+ * where it is certain that no other worker runs (SQLite, after the worker lock is held). What is `held` is in flight
+ * here, though the clock jumped or the process was suspended: it is left alone.
  * Answers how many were taken back.
  */
-export async function recoverLeases(ctx: Ctx, options: { all: boolean }): Promise<number> {
+export async function recoverLeases(ctx: Ctx, options: { all: boolean; held?: ReadonlySet<string> }): Promise<number> {
   const now = new Date(ctx.clock.now());
   const { dialect } = ctx.store;
   const expired = options.all ? '' : ` AND "leaseUntil" < ${dialect.p(1)}`;
@@ -24,7 +25,7 @@ export async function recoverLeases(ctx: Ctx, options: { all: boolean }): Promis
     ...(options.all ? [] : [dialect.time(now)]),
   );
   let recovered = 0;
-  for (const row of stale) recovered += await takeBack(ctx, row, now);
+  for (const row of stale) if (!options.held?.has(row.id)) recovered += await takeBack(ctx, row, now);
   if (recovered > 0) {
     ctx.log.warn({ recovered }, 'took back messages whose worker was interrupted');
     ctx.live.publish('outbox');

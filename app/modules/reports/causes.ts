@@ -30,7 +30,10 @@ interface KnownCampaign {
 
 /** What is known besides the rows: accounts by id, campaigns by "account campaign", campaign ids by "account ref". */
 export interface CauseGroup {
-  accounts: ReadonlyMap<string, { name: string; connector: Pick<Connector, 'explain' | 'expectedPayoutCents'> }>;
+  accounts: ReadonlyMap<
+    string,
+    { name: string; connector: Pick<Connector, 'explain' | 'expectedPayoutCents'> }
+  >;
   campaigns: ReadonlyMap<string, KnownCampaign>;
   campaignOfRef: ReadonlyMap<string, string>;
 }
@@ -56,19 +59,30 @@ export function gatherCauses(rows: readonly FailingRow[], known: CauseGroup): Ca
     unpaid: addUp(money),
   }));
   const most = (cause: Cause) => Math.max(0, ...cause.unpaid.map((sum) => sum.minor));
-  return causes.sort((a, b) => Number(a.moving) - Number(b.moving) || most(b) - most(a) || b.count - a.count || (a.key < b.key ? -1 : 1));
+  return causes.sort(
+    (a, b) =>
+      Number(a.moving) - Number(b.moving) ||
+      most(b) - most(a) ||
+      b.count - a.count ||
+      (a.key < b.key ? -1 : 1),
+  );
 }
 
-function addRow(drafts: Map<string, Draft>, row: FailingRow, { accounts, campaigns, campaignOfRef }: CauseGroup): void {
+function addRow(
+  drafts: Map<string, Draft>,
+  row: FailingRow,
+  { accounts, campaigns, campaignOfRef }: CauseGroup,
+): void {
   const account = accounts.get(row.accountId);
   const campaignId = row.networkCampaignId ?? campaignOfRef.get(`${row.accountId} ${row.ref}`) ?? null;
   const campaign = campaignId === null ? undefined : campaigns.get(`${row.accountId} ${campaignId}`);
-  const title = titleOf(row, account?.connector, campaignId);
+  const { short, title } = wordsOf(row, account?.connector, campaignId);
   const key = `${row.accountId} ${row.errorCode} ${title}`;
   const draft = drafts.get(key) ?? {
     key,
     account: account?.name ?? row.accountId,
     errorCode: row.errorCode,
+    short,
     title,
     count: 0,
     moving: true,
@@ -88,8 +102,16 @@ function addRow(drafts: Map<string, Draft>, row: FailingRow, { accounts, campaig
   else draft.money.push({ currency, minor: each * row.count, count: row.count });
 }
 
-function titleOf(row: FailingRow, connector: Pick<Connector, 'explain'> | undefined, networkCampaignId: string | null): string {
-  if (row.errorCode === null) return row.errorMessage ?? 'Held back before the first attempt';
-  if (!connector) return row.errorMessage ?? row.errorCode;
-  return connector.explain(row.errorCode, row.errorMessage, { networkCampaignId, httpStatus: row.httpStatus, call: 'postback' }).title;
+function wordsOf(
+  row: FailingRow,
+  connector: Pick<Connector, 'explain'> | undefined,
+  networkCampaignId: string | null,
+): { short: string; title: string } {
+  if (row.errorCode === null || !connector) {
+    const title = row.errorMessage ?? row.errorCode ?? 'Held back before the first attempt';
+    return { short: title, title };
+  }
+  const context = { networkCampaignId, httpStatus: row.httpStatus, call: 'postback' } as const;
+  const { short, title } = connector.explain(row.errorCode, row.errorMessage, context);
+  return { short: short.charAt(0).toUpperCase() + short.slice(1), title };
 }

@@ -45,7 +45,9 @@ export async function readDueLeads(ctx: Pick<Ctx, 'store' | 'clock'>): Promise<D
     count: rows.length,
     atStake: addUp(money),
     unknown: rows.length - money.length,
-    first: first ? { leadId: first.id, externalId: first.externalId, disputeBy: first.disputeBy.toISOString() } : null,
+    first: first
+      ? { leadId: first.id, externalId: first.externalId, disputeBy: first.disputeBy.toISOString() }
+      : null,
     trend,
   };
 }

@@ -8,10 +8,16 @@ export async function readFirstSteps(ctx: Pick<Ctx, 'store'>): Promise<FirstStep
   const [account, apiKey, campaign, conversion, capture] = await Promise.all([
     prisma.networkAccount.findFirst({ select }),
     prisma.apiKey.findFirst({ where: { revokedAt: null }, select }),
-    prisma.campaign.findFirst({ select }),
+    prisma.campaign.findFirst({ orderBy: { id: 'desc' }, select: { testTrackingCode: true } }),
     prisma.conversion.findFirst({ select }),
     prisma.capture.findFirst({ select }),
   ]);
   const traffic = conversion !== null || capture !== null;
-  return { account: account !== null, apiKey: apiKey !== null, campaign: campaign !== null, traffic };
+  return {
+    account: account !== null,
+    apiKey: apiKey !== null,
+    campaign: campaign !== null,
+    traffic,
+    testCode: campaign?.testTrackingCode ?? null,
+  };
 }

@@ -1,5 +1,6 @@
 import { encodeTime } from 'ulid';
 import type { Ctx } from '#app/platform/context.server.ts';
+import { inTurn } from './in-turn.server.ts';
 import { remember } from './remember.server.ts';
 import type { FunnelToday, OutcomeStep } from './schema.ts';
 
@@ -13,12 +14,19 @@ const SLACK_MS = 60_000;
  * already. The rest counts ids from that moment on, without reading rows, because ids begin with their time. Test
  * conversions are told apart and counted nowhere else (RG-49).
  */
-export async function readFunnel(ctx: Context, from: number, steps: readonly OutcomeStep[]): Promise<FunnelToday> {
-  const { captures, conversions, leads } = await remember(ctx.store, `funnel ${from}`, KEEP_MS, () => countToday(ctx, from));
+export async function readFunnel(
+  ctx: Context,
+  from: number,
+  steps: readonly OutcomeStep[],
+): Promise<FunnelToday> {
+  const { captures, conversions, leads } = await remember(ctx.store, `funnel ${from}`, KEEP_MS, () =>
+    countToday(ctx, from),
+  );
   const total = (pick: (step: OutcomeStep) => number) => steps.reduce((sum, step) => sum + pick(step), 0);
   const tests = total((step) => step.test);
   const accepted = total((step) => step.delivered + step.duplicate);
-  const postbacks = accepted + total((step) => step.waiting + step.retrying + step.parked + step.failed + step.canceled);
+  const postbacks =
+    accepted + total((step) => step.waiting + step.retrying + step.parked + step.failed + step.canceled);
   return {
     captures,
     conversions: Math.max(postbacks, conversions - tests),
@@ -32,10 +40,15 @@ export async function readFunnel(ctx: Context, from: number, steps: readonly Out
   };
 }
 
-async function countToday(ctx: Context, from: number): Promise<Pick<FunnelToday, 'captures' | 'conversions' | 'leads'>> {
-  const captures = await countSince(ctx, '"Capture"', 'cap', from);
-  const conversions = await countSince(ctx, '"Conversion"', 'cnv', from);
-  const leads = await countSince(ctx, '"Lead"', 'led', from);
+async function countToday(
+  ctx: Context,
+  from: number,
+): Promise<Pick<FunnelToday, 'captures' | 'conversions' | 'leads'>> {
+  const [captures = 0, conversions = 0, leads = 0] = await inTurn(ctx.store, [
+    () => countSince(ctx, '"Capture"', 'cap', from),
+    () => countSince(ctx, '"Conversion"', 'cnv', from),
+    () => countSince(ctx, '"Lead"', 'led', from),
+  ]);
   return { captures, conversions, leads };
 }
 
@@ -51,6 +64,9 @@ async function countSince(ctx: Context, table: string, prefix: string, from: num
     dialect.time(from),
   );
   if (!first) return 0;
-  const [row] = await ctx.store.query<{ n: number | bigint }>(`SELECT count(*) AS "n" FROM ${table} WHERE "id" >= ${dialect.p(1)}`, first.id);
+  const [row] = await ctx.store.query<{ n: number | bigint }>(
+    `SELECT count(*) AS "n" FROM ${table} WHERE "id" >= ${dialect.p(1)}`,
+    first.id,
+  );
   return Number(row?.n ?? 0);
 }

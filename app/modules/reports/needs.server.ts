@@ -33,9 +33,14 @@ export async function readNeeds(ctx: Pick<Ctx, 'store' | 'clock'>): Promise<Need
         store.dialect.time(now + DUE_MS),
       ),
     ),
-    count(store.query(`SELECT count(*) AS "n" FROM (SELECT 1 FROM "Refund" r WHERE ${OPEN_REFUND} LIMIT ${CAP}) t`)),
+    count(
+      store.query(
+        `SELECT count(*) AS "n" FROM (SELECT 1 FROM "Refund" r WHERE ${OPEN_REFUND} LIMIT ${CAP}) t`,
+      ),
+    ),
   ]);
   return { postbacks, leads, refunds };
 }
 
-const count = async (rows: Promise<{ n: number | bigint }[]>): Promise<number> => Number((await rows)[0]?.n ?? 0);
+const count = async (rows: Promise<{ n: number | bigint }[]>): Promise<number> =>
+  Number((await rows)[0]?.n ?? 0);

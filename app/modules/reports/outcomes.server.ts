@@ -1,4 +1,5 @@
 import type { Ctx } from '#app/platform/context.server.ts';
+import { inTurn } from './in-turn.server.ts';
 import { remember } from './remember.server.ts';
 import type { OutcomeStep } from './schema.ts';
 
@@ -36,20 +37,22 @@ export async function readOutcomeStep(ctx: Context, from: number, to: number): P
     dialect.time(from),
     dialect.time(to),
   );
-  const numbers = Object.fromEntries(NAMES.map((name) => [name, Number(row?.[name] ?? 0)])) as Record<Column, number>;
+  const numbers = Object.fromEntries(NAMES.map((name) => [name, Number(row?.[name] ?? 0)])) as Record<
+    Column,
+    number
+  >;
   return { from: new Date(from).toISOString(), to: new Date(to).toISOString(), ...numbers };
 }
 
 /**
- * The steps between `edges` (ms, ascending). One short statement each, so that intake and delivery get their turn in
- * between; each is remembered for as long as its age allows.
+ * The steps between `edges` (ms, ascending). One short statement each, in turn with
+ * intake and delivery; each is remembered for as long as its age allows.
  */
-export async function readOutcomes(ctx: Context, edges: readonly number[], now: number): Promise<OutcomeStep[]> {
-  const steps: OutcomeStep[] = [];
-  for (let i = 0; i + 1 < edges.length; i++) {
-    const [from, to] = [edges[i] as number, edges[i + 1] as number];
+export function readOutcomes(ctx: Context, edges: readonly number[], now: number): Promise<OutcomeStep[]> {
+  const reads = edges.slice(0, -1).map((from, i) => () => {
+    const to = edges[i + 1] as number;
     const forMs = to < now - DAY_MS ? OLD_MS : FRESH_MS;
-    steps.push(await remember(ctx.store, `step ${from} ${to}`, forMs, () => readOutcomeStep(ctx, from, to)));
-  }
-  return steps;
+    return remember(ctx.store, `step ${from} ${to}`, forMs, () => readOutcomeStep(ctx, from, to));
+  });
+  return inTurn(ctx.store, reads);
 }

@@ -24,19 +24,27 @@ export interface Overview {
 }
 
 /** All that the overview shows, with days in the viewer's zone. Parts may be some seconds old, the older steps a minute. */
-export async function readOverview(ctx: Pick<Ctx, 'store' | 'clock'>, deps: AttentionDeps, input: { zone: string }): Promise<Overview> {
+export async function readOverview(
+  ctx: Pick<Ctx, 'store' | 'clock'>,
+  deps: AttentionDeps,
+  input: { zone: string },
+): Promise<Overview> {
   const now = nowOf(ctx).getTime();
   const today = startOfDay(now, input.zone);
   const outcomes = await readOutcomes(ctx, outcomeEdges(now, input.zone, CHART_DAYS), now);
   const ofToday = outcomes.filter((step) => Date.parse(step.from) >= today);
-  const [attention, due, flow, releases, funnel] = await Promise.all([
-    readAttention(ctx, deps),
-    remember(ctx.store, 'due', DUE_KEEP_MS, () => readDueLeads(ctx)),
-    readFlow(ctx),
-    readReleases(ctx, dayEdges(now, input.zone, 0, CALENDAR_DAYS)),
-    readFunnel(ctx, today, ofToday),
-  ]);
+  // one after the other: see `inTurn`
+  const attention = await readAttention(ctx, deps);
+  const due = await remember(ctx.store, 'due', DUE_KEEP_MS, () => readDueLeads(ctx));
+  const flow = await readFlow(ctx);
+  const releases = await readReleases(ctx, dayEdges(now, input.zone, 0, CALENDAR_DAYS));
+  const funnel = await readFunnel(ctx, today, ofToday);
   const total = (pick: (step: OutcomeStep) => number) => ofToday.reduce((sum, step) => sum + pick(step), 0);
-  const traffic = { ...flow, today: funnel.postbacks, firstTried: total((step) => step.firstTried), firstAccepted: total((step) => step.firstAccepted) };
+  const traffic = {
+    ...flow,
+    today: funnel.postbacks,
+    firstTried: total((step) => step.firstTried),
+    firstAccepted: total((step) => step.firstAccepted),
+  };
   return { attention, due, traffic, releases, outcomes, funnel };
 }

@@ -26,5 +26,7 @@ export function addUp(entries: Iterable<{ currency: string; minor: number; count
     const sum = sums.get(currency) ?? { currency, minor: 0, count: 0 };
     sums.set(currency, { currency, minor: sum.minor + minor, count: sum.count + count });
   }
-  return [...sums.values()].sort((a, b) => b.count - a.count || b.minor - a.minor || (a.currency < b.currency ? -1 : 1));
+  return [...sums.values()].sort(
+    (a, b) => b.count - a.count || b.minor - a.minor || (a.currency < b.currency ? -1 : 1),
+  );
 }

@@ -50,6 +50,8 @@ export interface Cause {
   key: string;
   account: string;
   errorCode: string | null;
+  /** In a few words, and as a sentence. */
+  short: string;
   title: string;
   count: number;
   /** True while all of them still retry by themselves. */
@@ -120,4 +122,6 @@ export interface FirstSteps {
   apiKey: boolean;
   campaign: boolean;
   traffic: boolean;
+  /** Test code of the newest campaign: a conversion with it opens no lead. */
+  testCode: string | null;
 }

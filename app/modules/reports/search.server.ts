@@ -1,5 +1,6 @@
 import type { Ctx } from '#app/platform/context.server.ts';
 import type { Conn } from '#app/platform/db/store.server.ts';
+import { inTurn } from './in-turn.server.ts';
 import type { SearchHit } from './schema.ts';
 
 /** Hits of each kind. */
@@ -15,7 +16,11 @@ export async function search(ctx: Pick<Ctx, 'store'>, query: string): Promise<Se
   const q = query.trim();
   if (q.length < 2 || q.length > QUERY_MAX || !q.isWellFormed() || q.includes('\0')) return [];
   const conn = ctx.store;
-  const found = await Promise.all([postbacks(conn, q), leads(conn, q), refs(conn, q), refunds(conn, q), campaigns(conn, q)]);
+  const kinds = [postbacks, leads, refs, refunds, campaigns];
+  const found = await inTurn(
+    conn,
+    kinds.map((find) => () => find(conn, q)),
+  );
   return found.flat();
 }
 
@@ -30,19 +35,31 @@ function begins(conn: Conn, column: string, q: string, args: unknown[]): string 
   return `${column} >= ${put(q)} AND ${column} < ${put(`${q}zzzzzzzz`)} AND ${column} ^@ ${put(q)}`;
 }
 
-async function select<T>(conn: Conn, text: (begin: (column: string) => string) => string, q: string): Promise<T[]> {
+async function select<T>(
+  conn: Conn,
+  text: (begin: (column: string) => string) => string,
+  q: string,
+): Promise<T[]> {
   const args: unknown[] = [];
   const sql = text((column) => begins(conn, column, q, args));
   return conn.query<T>(sql, ...args);
 }
 
-type MessageRow = { id: string; externalId: string; status: string; eventType: string | null };
+type MessageRow = { id: string; kind: string; externalId: string; status: string };
 
-/** By externalId, by our own id, and by the payment ids that came with the conversion (RG-40). */
+/** The kind is checked here: in SQL it would draw SQLite to the wrong index. By externalId, by our own id, and by the payment ids that came with the conversion (RG-40). */
 async function postbacks(conn: Conn, q: string): Promise<SearchHit[]> {
-  const columns = 'm."id", m."externalId", m."status", m."eventType"';
-  const own = select<MessageRow>(conn, (b) => `SELECT ${columns} FROM "OutboxMessage" m WHERE ${b('m."id"')} AND m."kind" = 'postback' LIMIT ${EACH}`, q);
-  const orders = select<MessageRow>(conn, (b) => `SELECT ${columns} FROM "OutboxMessage" m WHERE ${b('m."externalId"')} AND m."kind" = 'postback' LIMIT ${EACH}`, q);
+  const columns = 'm."id", m."kind", m."externalId", m."status"';
+  const own = select<MessageRow>(
+    conn,
+    (b) => `SELECT ${columns} FROM "OutboxMessage" m WHERE ${b('m."id"')} LIMIT ${2 * EACH}`,
+    q,
+  );
+  const orders = select<MessageRow>(
+    conn,
+    (b) => `SELECT ${columns} FROM "OutboxMessage" m WHERE ${b('m."externalId"')} LIMIT ${2 * EACH}`,
+    q,
+  );
   const payments = select<MessageRow & { paymentId: string }>(
     conn,
     (b) =>
@@ -55,7 +72,7 @@ async function postbacks(conn: Conn, q: string): Promise<SearchHit[]> {
   ];
   const seen = new Set<string>();
   return hits
-    .filter(({ row }) => !seen.has(row.id) && seen.add(row.id))
+    .filter(({ row }) => row.kind === 'postback' && !seen.has(row.id) && seen.add(row.id))
     .slice(0, EACH)
     .map(({ row, hint }) => ({ kind: 'postback', id: row.id, label: row.externalId, hint }));
 }
@@ -70,10 +87,15 @@ async function leads(conn: Conn, q: string): Promise<SearchHit[]> {
     // each account in turn: the network's ids are indexed within their account
     select<LeadRow>(
       conn,
-      (b) => `SELECT ${columns} FROM "NetworkAccount" a JOIN "Lead" l ON l."accountId" = a."id" WHERE ${b('l."networkLeadId"')} LIMIT ${EACH}`,
+      (b) =>
+        `SELECT ${columns} FROM "NetworkAccount" a JOIN "Lead" l ON l."accountId" = a."id" WHERE ${b('l."networkLeadId"')} LIMIT ${EACH}`,
       q,
     ),
-    select<LeadRow>(conn, (b) => `SELECT ${columns} FROM "Lead" l WHERE ${b('l."externalId"')} LIMIT ${EACH}`, q),
+    select<LeadRow>(
+      conn,
+      (b) => `SELECT ${columns} FROM "Lead" l WHERE ${b('l."externalId"')} LIMIT ${EACH}`,
+      q,
+    ),
   ]);
   const byId = new Map(found.flat().map((row) => [row.id, row]));
   return [...byId.values()].slice(0, EACH).map((row) => ({
@@ -87,8 +109,18 @@ async function leads(conn: Conn, q: string): Promise<SearchHit[]> {
 /** Tracking codes, from arrivals and from conversions. */
 async function refs(conn: Conn, q: string): Promise<SearchHit[]> {
   const found = await Promise.all([
-    select<{ ref: string }>(conn, (b) => `SELECT DISTINCT c."ref" FROM (SELECT "ref" FROM "Capture" WHERE ${b('"ref"')} LIMIT 500) c LIMIT ${EACH}`, q),
-    select<{ ref: string }>(conn, (b) => `SELECT DISTINCT c."ref" FROM (SELECT "ref" FROM "Conversion" WHERE ${b('"ref"')} LIMIT 500) c LIMIT ${EACH}`, q),
+    select<{ ref: string }>(
+      conn,
+      (b) =>
+        `SELECT DISTINCT c."ref" FROM (SELECT "ref" FROM "Capture" WHERE ${b('"ref"')} LIMIT 500) c LIMIT ${EACH}`,
+      q,
+    ),
+    select<{ ref: string }>(
+      conn,
+      (b) =>
+        `SELECT DISTINCT c."ref" FROM (SELECT "ref" FROM "Conversion" WHERE ${b('"ref"')} LIMIT 500) c LIMIT ${EACH}`,
+      q,
+    ),
   ]);
   const codes = [...new Set(found.flat().map((row) => row.ref))].slice(0, EACH);
   return codes.map((ref) => ({ kind: 'ref', id: ref, label: ref, hint: 'tracking code' }));
@@ -97,21 +129,37 @@ async function refs(conn: Conn, q: string): Promise<SearchHit[]> {
 async function refunds(conn: Conn, q: string): Promise<SearchHit[]> {
   const rows = await select<{ id: string; refundId: string; kind: string; disposition: string }>(
     conn,
-    (b) => `SELECT r."id", r."refundId", r."kind", r."disposition" FROM "Refund" r WHERE ${b('r."refundId"')} LIMIT ${EACH}`,
+    (b) =>
+      `SELECT r."id", r."refundId", r."kind", r."disposition" FROM "Refund" r WHERE ${b('r."refundId"')} LIMIT ${EACH}`,
     q,
   );
-  return rows.map((row) => ({ kind: 'refund', id: row.id, label: row.refundId, hint: `${row.kind} · ${row.disposition.replaceAll('_', ' ')}` }));
+  return rows.map((row) => ({
+    kind: 'refund',
+    id: row.id,
+    label: row.refundId,
+    hint: `${row.kind} · ${row.disposition.replaceAll('_', ' ')}`,
+  }));
 }
 
 /** Campaigns are few: by id or by any part of their name, whatever its case. */
 async function campaigns(conn: Conn, q: string): Promise<SearchHit[]> {
   const { p } = conn.dialect;
   const pattern = q.toLowerCase().replace(/[\\%_]/g, (char) => `\\${char}`);
-  const rows = await conn.query<{ id: string; name: string | null; networkCampaignId: string; status: string | null }>(
+  const rows = await conn.query<{
+    id: string;
+    name: string | null;
+    networkCampaignId: string;
+    status: string | null;
+  }>(
     `SELECT "id", "name", "networkCampaignId", "status" FROM "Campaign"
      WHERE lower(COALESCE("name", '')) LIKE ${p(1)} ESCAPE '\\' OR lower("networkCampaignId") LIKE ${p(2)} ESCAPE '\\' ORDER BY "id" LIMIT ${EACH}`,
     `%${pattern}%`,
     `${pattern}%`,
   );
-  return rows.map((row) => ({ kind: 'campaign', id: row.id, label: row.name ?? row.networkCampaignId, hint: row.status ?? '' }));
+  return rows.map((row) => ({
+    kind: 'campaign',
+    id: row.id,
+    label: row.name ?? row.networkCampaignId,
+    hint: row.status ?? '',
+  }));
 }

@@ -13,7 +13,12 @@ test('a day begins at local midnight', () => {
 
 test('days of 23 and of 25 hours keep their midnights', () => {
   const spring = dayEdges(at('2026-03-29T15:00:00Z'), 'Europe/Berlin', -1, 3).map(iso);
-  expect(spring).toEqual(['2026-03-27T23:00:00.000Z', '2026-03-28T23:00:00.000Z', '2026-03-29T22:00:00.000Z', '2026-03-30T22:00:00.000Z']);
+  expect(spring).toEqual([
+    '2026-03-27T23:00:00.000Z',
+    '2026-03-28T23:00:00.000Z',
+    '2026-03-29T22:00:00.000Z',
+    '2026-03-30T22:00:00.000Z',
+  ]);
   const autumn = dayEdges(at('2026-10-25T22:30:00Z'), 'Europe/Berlin', 0, 1).map(iso);
   expect(autumn).toEqual(['2026-10-24T22:00:00.000Z', '2026-10-25T23:00:00.000Z']);
 });
@@ -32,5 +37,7 @@ test('outcome steps are six local hours and end with the one that holds now', ()
 });
 
 test('on the last second of a day the last step ends at midnight', () => {
-  expect(iso(outcomeEdges(at('2026-05-12T21:59:59Z'), 'Europe/Berlin', 1).at(-1) as number)).toBe('2026-05-12T22:00:00.000Z');
+  expect(iso(outcomeEdges(at('2026-05-12T21:59:59Z'), 'Europe/Berlin', 1).at(-1) as number)).toBe(
+    '2026-05-12T22:00:00.000Z',
+  );
 });

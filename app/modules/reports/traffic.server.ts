@@ -1,4 +1,5 @@
 import { type Ctx, nowOf } from '#app/platform/context.server.ts';
+import { inTurn } from './in-turn.server.ts';
 import { QUIET_AFTER_MS, QUIET_WINDOW_MS, quietness } from './policy.ts';
 import { remember } from './remember.server.ts';
 import type { Traffic } from './schema.ts';
@@ -10,7 +11,10 @@ const DAYS_BACK = 7;
 /** The newest conversion that came, and an alarm when they stay out. Reads one row, and counts on an index. */
 export async function readFlow(ctx: Context): Promise<Pick<Traffic, 'lastConversionAt' | 'quiet'>> {
   const { store } = ctx;
-  const newest = await store.prisma.conversion.findFirst({ orderBy: { id: 'desc' }, select: { createdAt: true } });
+  const newest = await store.prisma.conversion.findFirst({
+    orderBy: { id: 'desc' },
+    select: { createdAt: true },
+  });
   if (!newest) return { lastConversionAt: null, quiet: null };
   const last = newest.createdAt.getTime();
   const now = nowOf(ctx).getTime();
@@ -20,8 +24,13 @@ export async function readFlow(ctx: Context): Promise<Pick<Traffic, 'lastConvers
   const window = Math.min(silence, QUIET_WINDOW_MS);
   // counted in whole quarters of an hour, so that the memory below is of use
   const end = Math.floor(now / 900_000) * 900_000;
-  const counts: number[] = [];
-  for (let day = 1; day <= DAYS_BACK; day++) counts.push(await countPostbacks(ctx, end - window - day * DAY_MS, end - day * DAY_MS));
+  const counts = await inTurn(
+    store,
+    Array.from({ length: DAYS_BACK }, (_, i) => () => {
+      const until = end - (i + 1) * DAY_MS;
+      return countPostbacks(ctx, until - window, until);
+    }),
+  );
   const usual = quietness(silence, counts);
   return { lastConversionAt, quiet: usual === null ? null : { since: lastConversionAt, usual } };
 }

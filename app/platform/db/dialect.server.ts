@@ -59,7 +59,13 @@ export const sqlite: Dialect = {
   },
   encode(spec, rows) {
     const names = Object.keys(spec);
-    return JSON.stringify(rows.map((row) => names.map((name) => portable(row[name], (at) => at.getTime(), (b) => (b ? 1 : 0)))));
+    return JSON.stringify(
+      rows.map((row) => {
+        const values: (string | number | null)[] = [];
+        for (const name of names) values.push(plain(row[name]));
+        return values;
+      }),
+    );
   },
   inList: (column) => `${column} IN (SELECT value FROM json_each(?))`,
 };
@@ -73,19 +79,16 @@ export const postgres: Dialect = {
     return `jsonb_to_recordset($${n}::jsonb) AS ${alias}(${columns.join(', ')})`;
   },
   eachRow: (spec, n, alias) => postgres.rows(spec, n, alias),
-  encode(spec, rows) {
-    const names = Object.keys(spec);
-    return JSON.stringify(
-      rows.map((row) => Object.fromEntries(names.map((name) => [name, portable(row[name], (at) => at.toISOString(), (b) => b)]))),
-    );
-  },
+  // as they are: times become ISO texts, and what the statement does not name it does not read
+  encode: (_spec, rows) => JSON.stringify(rows),
   inList: (column, n) => `${column} = ANY(SELECT jsonb_array_elements_text($${n}::jsonb))`,
 };
 
-function portable(value: unknown, time: (at: Date) => unknown, bool: (b: boolean) => unknown): unknown {
-  if (value instanceof Date) return time(value);
-  if (typeof value === 'boolean') return bool(value);
-  return value ?? null;
+/** SQLite's form of a value: times as milliseconds, booleans as 0 and 1. */
+function plain(value: Date | string | number | boolean | null | undefined): string | number | null {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'object') return value.getTime();
+  return typeof value === 'boolean' ? Number(value) : value;
 }
 
 /** `"a", "b"` for the columns of a spec. */

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { messageOf } from '../errors.ts';
 
 interface Applied {
   migration_name: string;
@@ -50,7 +51,11 @@ async function sqliteTarget(url: string): Promise<Target> {
 async function postgresTarget(url: string): Promise<Target> {
   const { default: pg } = await import('pg');
   const client = new pg.Client({ connectionString: url });
-  await client.connect();
+  await client.connect().catch((cause: unknown) => {
+    const { hostname, port } = new URL(url);
+    const inner = cause instanceof AggregateError ? cause.errors[0] : cause;
+    throw new Error(`Leadline cannot start: PostgreSQL at ${hostname}:${port || 5432} cannot be used (${messageOf(inner)}). Is it up, and is DATABASE_URL right?`, { cause });
+  });
   await client.query('SELECT pg_advisory_lock($1)', [PRISMA_LOCK]);
   return {
     dialect: 'postgres',

@@ -18,25 +18,37 @@ export async function bridgeNotices(databaseUrl: string, live: Live, log: Log): 
   let closing = false;
 
   const connect = async (): Promise<void> => {
-    const next = new pg.Client({ connectionString: databaseUrl });
+    const next = new pg.Client({ connectionString: databaseUrl, keepAlive: true });
     next.on('notification', ({ payload }) => {
       const [from, topic] = (payload ?? '').split(' ');
       if (from !== own && topic) live.receive(topic as Topic);
     });
     next.on('error', (error) => {
+      // a connection that breaks says so up to twice, and one that never came to listen is told by its promise
+      if (client !== next) return;
       log.warn({ error: messageOf(error) }, 'live notices between processes are interrupted');
       client = null;
       void reconnect();
     });
-    await next.connect();
-    await next.query(`LISTEN ${CHANNEL}`);
+    try {
+      await next.connect();
+      await next.query(`LISTEN ${CHANNEL}`);
+    } catch (error) {
+      void next.end().catch((fault) => log.debug({ error: messageOf(fault) }, 'live notices: a connection that never was cannot be ended'));
+      throw error;
+    }
+    if (closing) return next.end();
     client = next;
   };
+  let reconnecting = false;
   const reconnect = async (): Promise<void> => {
+    if (reconnecting) return;
+    reconnecting = true;
     while (!closing && !client) {
       await sleep(1_000);
-      await connect().catch((error) => log.warn({ error: messageOf(error) }, 'live notices: still no connection'));
+      if (!closing) await connect().catch((error) => log.warn({ error: messageOf(error) }, 'live notices: still no connection'));
     }
+    reconnecting = false;
   };
 
   const pending = new Map<Topic, NodeJS.Timeout | null>();

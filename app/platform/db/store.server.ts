@@ -21,6 +21,8 @@ export interface Store extends Conn {
   transaction<T>(work: (tx: Conn) => Promise<T>): Promise<T>;
   /** Runs statements one after the other in one transaction; answers the rows of each. Cheaper than the above. */
   batch(statements: readonly { sql: string; args: unknown[] }[]): Promise<unknown[][]>;
+  /** Groups of writes worth having under way at once: SQLite writes one at a time, and within this process. */
+  lanes: number;
   close(): Promise<void>;
 }
 
@@ -50,10 +52,12 @@ async function openPostgres(url: string): Promise<PrismaClient> {
     import('#app/generated/postgres/client.ts'),
     import('@prisma/adapter-pg'),
   ]);
-  const adapter = new PrismaPg({ connectionString: url, max: 20, connectionTimeoutMillis: 5_000 });
+  const adapter = new PrismaPg({ connectionString: url, max: 20, connectionTimeoutMillis: 5_000, keepAlive: true });
   const client = new PostgresClient({ adapter }) as unknown as PrismaClient;
   const [row] = await client.$queryRawUnsafe<{ fsync: string }[]>('SHOW fsync');
   if (row?.fsync !== 'on') throw new Error('Leadline cannot start: PostgreSQL runs with fsync off and could lose acknowledged rows');
+  const [commit] = await client.$queryRawUnsafe<{ synchronous_commit: string }[]>('SHOW synchronous_commit');
+  if (commit?.synchronous_commit === 'off') throw new Error('Leadline cannot start: PostgreSQL runs with synchronous_commit off and could lose acknowledged rows. Set it to on for this database or role');
   return client;
 }
 
@@ -75,6 +79,7 @@ export async function openStore(url: string): Promise<Store> {
       prisma.$transaction((tx) => work(conn(tx as unknown as Surface, dialect)), { maxWait: 15_000, timeout: 30_000 }),
     batch: (statements) =>
       prisma.$transaction(statements.map(({ sql, args }) => prisma.$queryRawUnsafe<unknown[]>(sql, ...args))),
+    lanes: dialect === sqlite ? 1 : 3,
     close: () => prisma.$disconnect(),
   };
 }

@@ -1,13 +1,12 @@
 import { isIP } from 'node:net';
-import { Agent, request as undiciRequest } from 'undici';
+import { Agent } from 'undici';
 import { messageOf } from '../errors.ts';
 import type { EgressGuard } from './egress.server.ts';
+import { Exchange } from './exchange.server.ts';
+import { scrub } from './scrub.ts';
 import type { HttpResult, RequestSpec, TransportFailure } from './types.ts';
 
-/** Bytes of a response body that are kept (RG-32; the rest is counted and marked). */
-export const BODY_LIMIT = 64 * 1024;
-/** Past this the rest of a body is not even read: the connection is closed. */
-const READ_LIMIT = 1024 * 1024;
+export { BODY_LIMIT } from './exchange.server.ts';
 
 export interface HttpClient {
   /** Sends one request. Never throws: what went wrong is in the result. Never follows a redirect (RG-31). */
@@ -29,29 +28,33 @@ export function createHttpClient(options: { timeoutMs: number; guard: EgressGuar
     connect: { timeout: options.timeoutMs, lookup: options.guard.lookup },
   });
 
+  const targets = new Map<string, Target>();
+  /** Most requests go to a handful of addresses: each is taken apart once. */
+  const targetOf = (url: string): Target => {
+    const known = targets.get(url);
+    if (known) return known;
+    const target = parseTarget(url, options.guard);
+    if (targets.size >= 1_000) targets.clear();
+    targets.set(url, target);
+    return target;
+  };
+
   return {
     async send(spec) {
       const started = performance.now();
       const elapsed = () => Math.round((performance.now() - started) * 100) / 100;
-      const blocked = literalRefusal(spec.url, options.guard);
-      if (blocked) return { kind: 'failure', failure: 'blocked_address', message: blocked, maySent: false, durationMs: elapsed() };
-      const deadline = new AbortController();
-      let answered = false;
-      const timer = setTimeout(() => deadline.abort(new DeadlineError(options.timeoutMs)), options.timeoutMs);
+      const target = targetOf(spec.url);
+      if (target.refusal !== null) return { kind: 'failure', failure: 'blocked_address', message: target.refusal, maySent: false, durationMs: elapsed() };
+      const exchange = new Exchange();
+      const timer = setTimeout(() => exchange.abort(new DeadlineError(options.timeoutMs)), options.timeoutMs);
       try {
-        const response = await undiciRequest(spec.url, {
-          method: spec.method,
-          headers: { 'user-agent': options.userAgent, accept: 'application/json', ...spec.headers },
-          body: spec.body,
-          dispatcher: agent,
-          signal: deadline.signal,
-        });
-        answered = true;
-        const body = await readCapped(response.body);
-        return { kind: 'response', status: response.statusCode, headers: flat(response.headers), ...body, durationMs: elapsed() };
+        const headers = { 'user-agent': options.userAgent, accept: 'application/json', ...spec.headers };
+        agent.dispatch({ origin: target.origin, path: target.path, method: spec.method, headers, body: spec.body }, exchange);
+        const answer = await exchange.answer;
+        return scrub(spec, { kind: 'response', ...answer, durationMs: elapsed() });
       } catch (error) {
         const fault = classify(error);
-        const cutShort = answered && (fault.failure === 'reset' || fault.failure === 'other');
+        const cutShort = exchange.answered && (fault.failure === 'reset' || fault.failure === 'other');
         return { kind: 'failure', ...fault, ...(cutShort ? { failure: 'incomplete_response' as const } : {}), durationMs: elapsed() };
       } finally {
         clearTimeout(timer);
@@ -68,44 +71,21 @@ class DeadlineError extends Error {
   }
 }
 
+interface Target {
+  origin: string;
+  path: string;
+  /** Why nothing may be sent there, or null. */
+  refusal: string | null;
+}
+
 /** A URL with a literal address skips DNS and so the guarded lookup: it is checked here. */
-function literalRefusal(url: string, guard: EgressGuard): string | null {
-  if (!URL.canParse(url)) return `${url} is not an address`;
-  const parsed = new URL(url);
-  if (parsed.protocol !== 'https:' && parsed.protocol !== 'http:') return `${parsed.protocol} is not http or https`;
-  const host = parsed.hostname.replace(/^\[|\]$/g, '');
-  return isIP(host) ? guard.refusal(host) : null;
-}
-
-function flat(headers: Record<string, string | string[] | undefined>): Record<string, string> {
-  const out: Record<string, string> = {};
-  for (const name in headers) {
-    const value = headers[name];
-    if (value !== undefined) out[name] = Array.isArray(value) ? value.join(', ') : value;
-  }
-  return out;
-}
-
-type ResponseBody = AsyncIterable<Buffer> & { destroy(): unknown };
-
-async function readCapped(stream: ResponseBody): Promise<{ body: Uint8Array; bodyBytes: number; truncated: boolean }> {
-  const kept: Buffer[] = [];
-  let keptBytes = 0;
-  let bodyBytes = 0;
-  for await (const chunk of stream) {
-    bodyBytes += chunk.length;
-    if (keptBytes < BODY_LIMIT) {
-      const part = chunk.subarray(0, BODY_LIMIT - keptBytes);
-      kept.push(part);
-      keptBytes += part.length;
-    }
-    if (bodyBytes > READ_LIMIT) {
-      stream.destroy();
-      break;
-    }
-  }
-  const body = kept.length === 1 ? (kept[0] as Buffer) : Buffer.concat(kept);
-  return { body, bodyBytes, truncated: bodyBytes > keptBytes };
+function parseTarget(url: string, guard: EgressGuard): Target {
+  const nowhere = (refusal: string): Target => ({ origin: '', path: '', refusal });
+  if (!URL.canParse(url)) return nowhere(`${url} is not an address`);
+  const { protocol, hostname, origin, pathname, search } = new URL(url);
+  if (protocol !== 'https:' && protocol !== 'http:') return nowhere(`${protocol} is not http or https`);
+  const host = hostname.replace(/^\[|\]$/g, '');
+  return { origin, path: pathname + search, refusal: isIP(host) ? guard.refusal(host) : null };
 }
 
 const BEFORE_SENDING = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT', 'ERR_BLOCKED_ADDRESS']);
@@ -116,7 +96,9 @@ export function classify(error: unknown): { failure: TransportFailure; message: 
   const code = chain.map((e) => (e as { code?: unknown }).code).find((c): c is string => typeof c === 'string') ?? '';
   const text = chain.map(messageOf).join(': ').slice(0, 500);
   const tls = /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|EPROTO)/.test(code);
-  const maySent = !BEFORE_SENDING.has(code) && !tls;
+  // the same codes can break a connection that is in use: then its request may have been sent
+  const inUse = chain.some((e) => /^(read|write)$/.test(String((e as { syscall?: unknown }).syscall)));
+  const maySent = inUse || (!BEFORE_SENDING.has(code) && !tls);
   return { failure: failureOf(code, chain, tls), message: code && !text.includes(code) ? `${text} (${code})` : text, maySent };
 }
 

@@ -67,11 +67,14 @@ export function Frame({ data, children }: { data: FrameData; children: ReactNode
 }
 
 function PracticeWords({ accounts }: { accounts: readonly string[] }) {
-  const many = accounts.length > 1;
   return (
     <>
-      <b>Practice.</b> {accounts.join(', ')} {many ? 'are practice networks' : 'is a practice network'} on this machine: no real
-      money moves.
+      <b>Practice</b>
+      <span className="hide-s">
+        : {accounts.join(', ')} {accounts.length > 1 ? 'are practice networks' : 'is a practice network'} on
+        this machine
+      </span>
+      , no real money moves
     </>
   );
 }
@@ -96,9 +99,27 @@ function commandsOf(places: Places, signOut: () => void): CommandGroup[] {
     {
       heading: 'Actions',
       items: [
-        { id: 'import', label: 'Import a campaign', icon: Plus, to: '/campaigns/new', keywords: ['wizard', 'confirm tracking'] },
-        { id: 'key', label: 'Make an API key', icon: KeyRound, to: '/settings/keys', keywords: ['token', 'bearer'] },
-        { id: 'account', label: 'Add a network account', icon: Plus, to: '/settings/accounts/new', keywords: ['credentials'] },
+        {
+          id: 'import',
+          label: 'Import a campaign',
+          icon: Plus,
+          to: '/campaigns/new',
+          keywords: ['wizard', 'confirm tracking'],
+        },
+        {
+          id: 'key',
+          label: 'Make an API key',
+          icon: KeyRound,
+          to: '/settings/keys',
+          keywords: ['token', 'bearer'],
+        },
+        {
+          id: 'account',
+          label: 'Add a network account',
+          icon: Plus,
+          to: '/settings/accounts/new',
+          keywords: ['credentials'],
+        },
         { id: 'sign-out', label: 'Sign out', icon: LogOut, onSelect: signOut },
       ],
     },

@@ -2,7 +2,10 @@ import { Hourglass, Megaphone, ScanLine, Send, Undo2 } from 'lucide-react';
 import type { HitKind, SearchHit } from '#app/modules/reports/schema.ts';
 import type { CommandGroup } from '#app/ui/command-store.ts';
 
-const KINDS: Record<HitKind, { heading: string; icon: CommandGroup['items'][number]['icon']; to(hit: SearchHit): string }> = {
+const KINDS: Record<
+  HitKind,
+  { heading: string; icon: CommandGroup['items'][number]['icon']; to(hit: SearchHit): string }
+> = {
   postback: { heading: 'Postbacks', icon: Send, to: ({ id }) => `/postbacks/${encodeURIComponent(id)}` },
   lead: { heading: 'Leads', icon: Hourglass, to: ({ id }) => `/leads/${encodeURIComponent(id)}` },
   ref: { heading: 'Tracking codes', icon: ScanLine, to: ({ id }) => `/refs?ref=${encodeURIComponent(id)}` },
@@ -17,14 +20,23 @@ export function groupHits(hits: readonly SearchHit[]): CommandGroup[] {
       heading: KINDS[kind].heading,
       items: hits
         .filter((hit) => hit.kind === kind)
-        .map((hit) => ({ id: hit.id, label: hit.label, hint: hit.hint, icon: KINDS[kind].icon, to: KINDS[kind].to(hit) })),
+        .map((hit) => ({
+          id: hit.id,
+          label: hit.label,
+          hint: hit.hint,
+          icon: KINDS[kind].icon,
+          to: KINDS[kind].to(hit),
+        })),
     }))
     .filter((group) => group.items.length > 0) as CommandGroup[];
 }
 
 /** Looks an id up on the server. Rejects with words for the menu. */
 export async function searchIds(query: string, signal: AbortSignal): Promise<CommandGroup[]> {
-  const response = await fetch(`/search?${new URLSearchParams({ q: query })}`, { signal, headers: { accept: 'application/json' } });
+  const response = await fetch(`/search?${new URLSearchParams({ q: query })}`, {
+    signal,
+    headers: { accept: 'application/json' },
+  });
   if (response.status === 401) throw new Error('You are signed out: load the page again.');
   if (!response.ok) throw new Error('Leadline could not look it up just now.');
   const { hits } = (await response.json()) as { hits: SearchHit[] };

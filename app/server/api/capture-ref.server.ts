@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { browserCaptureSchema } from '#app/modules/capture/schema.ts';
 import { AppError } from '#app/platform/errors.ts';
+import { keepable } from '#app/platform/text-rules.ts';
 import { BODY_MAX, checked, parseJson, readText } from '../body.server.ts';
 import type { Runtime } from '../runtime.server.ts';
 
@@ -49,7 +50,7 @@ export async function postCaptureRef(runtime: Runtime, c: Context, limited: (ip:
     network: 'regatta',
     promo: body.promo,
     url: body.url,
-    ...(held ? { cookieValue: held.slice(0, 255) } : {}),
+    ...(held ? { cookieValue: keepable(held.slice(0, 255)) } : {}),
     accountId,
     source: 'browser',
   });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { traceConversion } from '#app/modules/intake/index.server.ts';
 import { actorOfKey, requireScope, type VerifiedKey } from '#app/modules/operators/index.server.ts';
 import { getPostback, listPostbacks, readDepsOf, retryMessage } from '#app/modules/outbox/index.server.ts';
-import { LIST_PARAMETERS, postbackQuerySchema, queryObject } from '#app/modules/outbox/postback-query.ts';
+import { LIST_PARAMETERS, postbackQuerySchema, queryObject } from '#app/modules/outbox/query-schema.ts';
 import { AppError } from '#app/platform/errors.ts';
 import { BODY_MAX, checked, parseJson, readText } from '../body.server.ts';
 import type { Runtime } from '../runtime.server.ts';
@@ -13,7 +13,10 @@ import { type AppEnv, endpoint } from './routes.server.ts';
 /** Body of POST /api/v1/postbacks/{id}/retry; may be left out. `force` sends again what the network already has. */
 const retryBodySchema = z.strictObject({ force: z.boolean('force must be true or false').default(false) });
 
-const listAnswer = z.object({ items: z.array(z.looseObject({ id: z.string(), status: z.string(), externalId: z.string() })), nextCursor: z.string().nullable() });
+const listAnswer = z.object({
+  items: z.array(z.looseObject({ id: z.string(), status: z.string(), externalId: z.string() })),
+  nextCursor: z.string().nullable(),
+});
 const attemptAnswer = z.looseObject({
   number: z.int(),
   startedAt: z.string(),
@@ -34,16 +37,25 @@ export const postbacksOperations: readonly Operation[] = [
     method: 'get',
     path: '/api/v1/postbacks',
     scope: 'read',
-    summary: 'Postbacks, newest first. `status`, `cause`, `network`, `campaign` and `httpStatus` may come several times.',
+    summary:
+      'Postbacks, newest first. `status`, `cause`, `network`, `campaign` and `httpStatus` may come several times.',
     query: postbackQuerySchema,
-    answers: { 200: { description: 'One page; give `nextCursor` back as `cursor` for the next.', data: listAnswer } },
+    answers: {
+      200: { description: 'One page; give `nextCursor` back as `cursor` for the next.', data: listAnswer },
+    },
   },
   {
     method: 'get',
     path: '/api/v1/postbacks/{id}',
     scope: 'read',
     summary: 'One postback with every attempt, its explanation, ladder and trace.',
-    answers: { 200: { description: 'The postback.', data: z.looseObject({ id: z.string(), status: z.string(), attempts: z.array(attemptAnswer) }) }, 404: { description: 'No such postback.' } },
+    answers: {
+      200: {
+        description: 'The postback.',
+        data: z.looseObject({ id: z.string(), status: z.string(), attempts: z.array(attemptAnswer) }),
+      },
+      404: { description: 'No such postback.' },
+    },
   },
   {
     method: 'post',
@@ -51,14 +63,25 @@ export const postbacksOperations: readonly Operation[] = [
     scope: 'operate',
     summary: 'Tries again: the same message with the same externalId.',
     body: retryBodySchema,
-    answers: { 202: { description: 'Due now.', data: z.object({ id: z.string() }) }, 404: { description: 'No such postback.' }, 409: { description: 'It cannot be retried; the message says why.' } },
+    answers: {
+      202: { description: 'Due now.', data: z.object({ id: z.string() }) },
+      404: { description: 'No such postback.' },
+      409: { description: 'It cannot be retried; the message says why.' },
+    },
   },
   {
     method: 'get',
     path: '/api/v1/conversions/{id}',
     scope: 'read',
-    summary: 'The whole trace of one conversion: captures, record, postback, attempts, leads, refunds, disputes.',
-    answers: { 200: { description: 'The trace.', data: z.looseObject({ story: z.array(z.looseObject({ kind: z.string(), at: z.string() })) }) }, 404: { description: 'No such conversion.' } },
+    summary:
+      'The whole trace of one conversion: captures, record, postback, attempts, leads, refunds, disputes.',
+    answers: {
+      200: {
+        description: 'The trace.',
+        data: z.looseObject({ story: z.array(z.looseObject({ kind: z.string(), at: z.string() })) }),
+      },
+      404: { description: 'No such conversion.' },
+    },
   },
 ];
 
@@ -87,9 +110,16 @@ function idOf(c: Context, what: string): string {
 
 async function getList(runtime: Runtime, c: Context): Promise<Response> {
   await keyWith(runtime, c, 'read');
-  const { limit, cursor, ...filter } = checked(postbackQuerySchema, queryObject(new URL(c.req.url).searchParams, LIST_PARAMETERS));
+  const { limit, cursor, ...filter } = checked(
+    postbackQuerySchema,
+    queryObject(new URL(c.req.url).searchParams, LIST_PARAMETERS),
+  );
   for (const name of filter.network ?? []) await runtime.accounts.idByName(name);
-  const page = await listPostbacks(runtime.ctx, readDepsOf(runtime).connectorFor, { filter, limit, after: cursor });
+  const page = await listPostbacks(runtime.ctx, readDepsOf(runtime).connectorFor, {
+    filter,
+    limit,
+    after: cursor,
+  });
   return ok({ items: page.items, nextCursor: page.nextAfter });
 }
 
@@ -102,7 +132,11 @@ async function postRetry(runtime: Runtime, c: Context): Promise<Response> {
   const key = await keyWith(runtime, c, 'operate');
   const text = await readText(c.req.raw, BODY_MAX);
   const { force } = checked(retryBodySchema, text.trim() === '' ? {} : parseJson(text));
-  const done = await retryMessage(runtime.ctx, { id: idOf(c, 'postback'), actor: actorOfKey(key, c.get('clientIp')), force });
+  const done = await retryMessage(runtime.ctx, {
+    id: idOf(c, 'postback'),
+    actor: actorOfKey(key, c.get('clientIp')),
+    force,
+  });
   return ok(done, 202);
 }
 

@@ -374,7 +374,7 @@ CREATE INDEX "PaymentRef_conversionId_idx" ON "PaymentRef"("conversionId");
 CREATE INDEX "IntakeConflict_subjectId_idx" ON "IntakeConflict"("subjectId");
 
 -- CreateIndex
-CREATE INDEX "Lead_holdState_disputeBy_id_idx" ON "Lead"("holdState", "disputeBy", "id");
+CREATE INDEX "Lead_holdState_disputeBy_id_currency_payoutCents_idx" ON "Lead"("holdState", "disputeBy", "id", "currency", "payoutCents");
 
 -- CreateIndex
 CREATE INDEX "Lead_conversionId_idx" ON "Lead"("conversionId");
@@ -429,6 +429,9 @@ CREATE INDEX "OutboxMessage_kind_id_idx" ON "OutboxMessage"("kind", "id");
 
 -- CreateIndex
 CREATE INDEX "OutboxMessage_kind_status_id_idx" ON "OutboxMessage"("kind", "status", "id");
+
+-- CreateIndex
+CREATE INDEX "OutboxMessage_kind_createdAt_status_attempts_idx" ON "OutboxMessage"("kind", "createdAt", "status", "attempts");
 
 -- CreateIndex
 CREATE INDEX "OutboxMessage_conversionId_idx" ON "OutboxMessage"("conversionId");

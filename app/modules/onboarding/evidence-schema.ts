@@ -1,7 +1,9 @@
 /** What the wizard has seen, as plain JSON. Client-safe: times in UTC ISO, money in minor units, codes byte for byte. */
-import type { CampaignView } from '#app/modules/campaigns/campaign-view.ts';
-import type { NetworkLinks } from '#app/modules/campaigns/network-links.ts';
+import type { CampaignView } from '#app/modules/campaigns/campaign-schema.ts';
+import type { NetworkLinks } from '#app/modules/campaigns/index.server.ts';
 import type { ChecklistItem } from './checklist.ts';
+
+export type { ChecklistItem } from './checklist.ts';
 
 /** A code that looks like the test code changed on its way (RG-29), and where it was seen. */
 export interface Mutation {

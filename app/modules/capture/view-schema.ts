@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { captureSchemaOut } from './capture-filters.ts';
+import type { captureSchemaOut } from './filter-schema.ts';
 
 /** A capture as lists show it. Client-safe: plain JSON. */
 export type CaptureItem = Omit<z.output<typeof captureSchemaOut>, 'network'> & { accountId: string };

@@ -1,5 +1,5 @@
-import { isActive } from '#app/modules/campaigns/campaign-view.ts';
-import type { WizardEvidence } from './evidence.ts';
+import { isActive } from '#app/modules/campaigns/campaign-schema.ts';
+import type { WizardEvidence } from './evidence-schema.ts';
 
 export const STEPS = ['Choose', 'Land', 'Convert', 'Check', 'Activate'] as const;
 export type StepNumber = 1 | 2 | 3 | 4 | 5;

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { renderToString } from 'react-dom/server';
 import { StaticRouter } from 'react-router-dom/server';
-import { TimeProvider } from './time-context.tsx';
+import { TimeProvider } from '../time-context.tsx';
 
 /** The moment of the mock-ups: Tue 12 May 2026, 14:02 in Berlin. */
 export const NOW = '2026-05-12T12:02:00.000Z';

@@ -1,0 +1,173 @@
+import { ArrowRight, Ellipsis, RotateCw } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import type { PostbackDetail } from '#app/modules/outbox/detail-schema.ts';
+import { formatMoney } from '#app/platform/money.ts';
+import { Button, ButtonLink } from '#app/ui/button.tsx';
+import { Callout } from '#app/ui/callout.tsx';
+import { Menu, MenuItem } from '#app/ui/menu.tsx';
+import { Money } from '#app/ui/money.tsx';
+import { AttemptSection } from './attempt-section.tsx';
+import { canBeRetried } from './columns.tsx';
+import { AuditSection, ConversionSection, LeadSection } from './facts-sections.tsx';
+import { LadderSection } from './ladder-section.tsx';
+import { PostbackStatus } from './status.tsx';
+import { TraceSection } from './trace-section.tsx';
+import type { PostbackActions } from './use-postback-actions.tsx';
+import { WhyCallout } from './why-callout.tsx';
+
+const EVENTS: Record<string, string> = {
+  PURCHASE: 'Purchase',
+  SIGNUP: 'Sign-up',
+  INSTALL: 'Install',
+  SUBSCRIPTION: 'Subscription',
+  CUSTOM: 'Conversion',
+};
+
+export interface Head {
+  title: ReactNode;
+  amount?: ReactNode;
+  action?: ReactNode;
+  meta: ReactNode;
+}
+
+/** Head of the drawer and of the page: who, what, how much, the badge, and the one right action. */
+export function headOf(postback: PostbackDetail, actions: PostbackActions | null): Head {
+  const action = actionOf(postback, actions);
+  return {
+    title: (
+      <>
+        {postback.kind === 'dispute' ? 'Dispute' : (EVENTS[postback.eventType ?? ''] ?? 'Conversion')}{' '}
+        <span className="mono">{postback.externalId}</span>
+      </>
+    ),
+    ...(postback.payoutCents === null
+      ? {}
+      : { amount: <Money minor={postback.payoutCents} currency={postback.currency ?? 'USD'} /> }),
+    ...(action ? { action } : {}),
+    meta: (
+      <>
+        <PostbackStatus item={{ ...postback, attempts: postback.attemptsMade }} />
+        <span className="what">{factsLine(postback)}</span>
+      </>
+    ),
+  };
+}
+
+function factsLine(postback: PostbackDetail): string {
+  const campaign =
+    postback.campaignName ??
+    (postback.networkCampaignId ? `campaign ${postback.networkCampaignId}` : 'campaign not known yet');
+  const revenue =
+    postback.revenueCents === null
+      ? null
+      : `${formatMoney(postback.revenueCents, postback.conversion?.currency ?? postback.currency ?? 'USD')} revenue`;
+  return [
+    postback.connector,
+    campaign,
+    revenue,
+    postback.affiliateId ? `affiliate ${postback.affiliateId}` : null,
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+function actionOf(postback: PostbackDetail, actions: PostbackActions | null): ReactNode {
+  if (actions && canBeRetried(postback)) {
+    return (
+      <Button
+        variant="primary"
+        icon={RotateCw}
+        kbd="E"
+        working={actions.busy.has(postback.id) && 'Retrying'}
+        onClick={() => actions.retry(postback)}
+      >
+        Retry now
+      </Button>
+    );
+  }
+  if (!postback.lead) return null;
+  return (
+    <ButtonLink to={`/leads/${postback.lead.id}`} endIcon={ArrowRight}>
+      Open lead
+    </ButtonLink>
+  );
+}
+
+/** What can be done besides, in the "…" menu. */
+export function MoreMenu({
+  postback,
+  actions,
+}: {
+  postback: PostbackDetail;
+  actions: PostbackActions | null;
+}) {
+  const accepted =
+    ['delivered', 'duplicate', 'test'].includes(postback.status) && postback.kind === 'postback';
+  return (
+    <Menu
+      label="More actions"
+      trigger={<Button variant="quiet" small icon={Ellipsis} aria-label="More actions" />}
+    >
+      {actions && accepted && (
+        <MenuItem icon={RotateCw} hint="expect a duplicate" onSelect={() => actions.resend(postback)}>
+          Send again…
+        </MenuItem>
+      )}
+      {postback.conversionId && (
+        <MenuItem to={`/conversions/${postback.conversionId}`}>Whole story of the conversion</MenuItem>
+      )}
+      {postback.ref !== null && (
+        <MenuItem to={`/postbacks?q=${encodeURIComponent(postback.ref)}`}>
+          All postbacks of this tracking code
+        </MenuItem>
+      )}
+      {postback.errorCode !== null && (
+        <MenuItem to={`/postbacks?cause=${encodeURIComponent(postback.errorCode)}`}>
+          All with this cause
+        </MenuItem>
+      )}
+    </Menu>
+  );
+}
+
+/** Everything below the head, in the drawer and on the page. */
+export function PostbackBody({
+  postback,
+  actions,
+}: {
+  postback: PostbackDetail;
+  actions: PostbackActions | null;
+}) {
+  const [chosen, setChosen] = useState<string | null>(null);
+  const attempt = postback.attempts.find((a) => a.id === chosen) ?? postback.attempts.at(-1);
+  const before = attempt ? (postback.attempts.findLast((a) => a.number < attempt.number) ?? null) : null;
+  const refusal = actions?.refusal?.id === postback.id ? actions.refusal.message : null;
+  return (
+    <>
+      {refusal !== null && (
+        <Callout meaning="needs" title="Not done.">
+          {refusal}
+        </Callout>
+      )}
+      <WhyCallout postback={postback} />
+      <LadderSection
+        postback={postback}
+        actions={actions}
+        selectedId={attempt?.id ?? null}
+        onSelect={setChosen}
+      />
+      {attempt && (
+        <AttemptSection
+          key={attempt.id}
+          attempt={attempt}
+          before={before}
+          connectorId={postback.connectorId}
+        />
+      )}
+      <TraceSection trace={postback.trace} />
+      <LeadSection postback={postback} />
+      <ConversionSection postback={postback} />
+      <AuditSection postback={postback} />
+    </>
+  );
+}

@@ -1,0 +1,97 @@
+import type { LucideIcon } from 'lucide-react';
+import {
+  Ban,
+  CircleCheck,
+  CirclePause,
+  CircleSlash,
+  CircleX,
+  Clock,
+  Copy,
+  FlaskConical,
+  RotateCw,
+  Send,
+} from 'lucide-react';
+import type { PostbackItem } from '#app/modules/outbox/postback-schema.ts';
+import type { MessageStatus } from '#app/modules/outbox/schema.ts';
+import { formatRough, toMillis } from '#app/platform/time-format.ts';
+import type { Meaning } from '#app/ui/meaning.ts';
+import { StatusBadge } from '#app/ui/status-badge.tsx';
+import { useNow } from '#app/ui/time-context.tsx';
+
+export const STATUS_LABELS: Record<MessageStatus, string> = {
+  queued: 'Queued',
+  sending: 'Sending',
+  retrying: 'Retrying',
+  delivered: 'Delivered',
+  duplicate: 'Duplicate',
+  test: 'Test',
+  failed: 'Failed',
+  exhausted: 'Exhausted',
+  parked: 'Parked',
+  canceled: 'Canceled',
+};
+
+type Told = Pick<PostbackItem, 'status' | 'dueAt' | 'reason' | 'attempts' | 'cancelReason' | 'kind'>;
+
+export interface ToldStatus {
+  meaning: Meaning;
+  icon: LucideIcon;
+  label: string;
+  consequence: string | null;
+}
+
+/** A state with its consequence: what happens next, or why it stopped. `now` in ms. */
+export function statusOf(item: Told, now: number): ToldStatus {
+  const label = STATUS_LABELS[item.status];
+  switch (item.status) {
+    case 'queued':
+      return { meaning: 'waiting', icon: Clock, label, consequence: dueWords('leaves', item.dueAt, now) };
+    case 'sending':
+      return { meaning: 'waiting', icon: Send, label, consequence: `attempt ${item.attempts}` };
+    case 'retrying':
+      return { meaning: 'waiting', icon: RotateCw, label, consequence: dueWords('next', item.dueAt, now) };
+    case 'delivered':
+      return {
+        meaning: 'good',
+        icon: CircleCheck,
+        label,
+        consequence: item.kind === 'dispute' ? 'payout taken back' : 'lead opened',
+      };
+    case 'duplicate':
+      return { meaning: 'good', icon: Copy, label, consequence: 'the network already had it' };
+    case 'test':
+      return { meaning: 'good', icon: FlaskConical, label, consequence: 'tracking confirmed, no payout' };
+    case 'failed':
+      return { meaning: 'needs', icon: CircleX, label, consequence: item.reason };
+    case 'exhausted':
+      return { meaning: 'needs', icon: CircleSlash, label, consequence: `all ${item.attempts} attempts` };
+    case 'parked':
+      return { meaning: 'needs', icon: CirclePause, label, consequence: item.reason };
+    case 'canceled':
+      return {
+        meaning: 'neutral',
+        icon: Ban,
+        label,
+        consequence: item.cancelReason?.startsWith('Refunded')
+          ? 'refunded before sending'
+          : 'nothing is owed',
+      };
+  }
+}
+
+function dueWords(word: string, dueAt: string, now: number): string {
+  const left = toMillis(dueAt) - now;
+  return left <= 0 ? 'due now' : `${word} in ${formatRough(left)}`;
+}
+
+const SOON_MS = 60_000;
+
+/** The badge of a message; counts down while something is coming. */
+export function PostbackStatus({ item, inTable = false }: { item: Told; inTable?: boolean }) {
+  const coming = item.status === 'queued' || item.status === 'retrying';
+  const coarse = useNow(coming ? 15_000 : null);
+  const near = coming && toMillis(item.dueAt) - coarse < 2 * SOON_MS;
+  const fine = useNow(near ? 1_000 : null);
+  const { consequence, ...status } = statusOf(item, near ? fine : coarse);
+  return <StatusBadge {...status} then={consequence} inTable={inTable} />;
+}

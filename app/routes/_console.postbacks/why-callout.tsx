@@ -1,0 +1,53 @@
+import type { PostbackDetail } from '#app/modules/outbox/detail-schema.ts';
+import { formatCount } from '#app/platform/time-format.ts';
+import { Callout } from '#app/ui/callout.tsx';
+import { TextLink } from '#app/ui/text-link.tsx';
+
+const WHO: Record<string, string> = {
+  nobody_yet: '',
+  ops: 'Ops can put it right.',
+  developer: 'A developer puts it right.',
+  network_support: "The network's support puts it right.",
+  account_owner: 'The owner of the account at the network puts it right.',
+};
+const CAP = 1000;
+
+/** Why it stands as it does: what happened, what it means, what to do, who, and the place to do it. */
+export function WhyCallout({ postback }: { postback: PostbackDetail }) {
+  const why = postback.explanation;
+  if (postback.cancelReason)
+    return (
+      <Callout title="It was canceled.">
+        {postback.cancelReason}. Nothing was sent, and nothing is owed.
+      </Callout>
+    );
+  if (!why) return null;
+  const others = postback.othersWithCause;
+  const moving =
+    postback.status === 'retrying' || postback.status === 'sending' || postback.status === 'queued';
+  return (
+    <Callout
+      meaning={moving ? 'waiting' : 'needs'}
+      title={`${why.title}.`}
+      link={
+        <>
+          {why.link && (
+            <TextLink to={why.link.url} external>
+              {why.link.label}
+            </TextLink>
+          )}{' '}
+          {others > 0 && (
+            <TextLink
+              to={`/postbacks?status=${postback.status}&cause=${encodeURIComponent(postback.errorCode ?? '')}`}
+            >
+              {formatCount(Math.min(others, CAP), others > CAP)}{' '}
+              {others === 1 ? 'other shares' : 'others share'} this cause
+            </TextLink>
+          )}
+        </>
+      }
+    >
+      {why.meaning} {why.whatToDo} {WHO[why.who]}
+    </Callout>
+  );
+}

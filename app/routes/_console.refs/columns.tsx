@@ -1,0 +1,114 @@
+import { CornerDownRight, ShieldCheck } from 'lucide-react';
+import type { CaptureItem, CodeReach } from '#app/modules/capture/view-schema.ts';
+import type { Column } from '#app/ui/data-table-types.ts';
+import { StatusBadge } from '#app/ui/status-badge.tsx';
+import { Time } from '#app/ui/time.tsx';
+import { Code } from './code.tsx';
+
+/** A captured ref with the name of its account and how far its code got. */
+export type RefRow = CaptureItem & { network: string; reach: CodeReach | null };
+
+/** Path and query of the page it arrived on; the whole text where it is no address. */
+export function pageOf(url: string | null): string | null {
+  if (url === null) return null;
+  return URL.canParse(url) ? new URL(url).pathname : url;
+}
+
+/** How far a code got, whoever brought it: "2 conversions, delivered". */
+export function reachWords(reach: CodeReach | null): string {
+  if (reach === null) return '';
+  if (reach.conversions > 0) {
+    const count = `${reach.conversions}${reach.more ? '+' : ''} ${reach.conversions === 1 ? 'conversion' : 'conversions'}`;
+    return reach.postback === null ? count : `${count}, last ${reach.postback}`;
+  }
+  return reach.record ? 'on a record' : 'seen only';
+}
+
+/** Whether the code stayed (RG-03). */
+export function OutcomeBadge({ row, inTable = false }: { row: CaptureItem; inTable?: boolean }) {
+  if (row.outcome === 'kept')
+    return <StatusBadge meaning="good" icon={CornerDownRight} label="Kept" inTable={inTable} />;
+  return (
+    <StatusBadge
+      meaning="neutral"
+      icon={ShieldCheck}
+      label="Overwrite blocked"
+      then={
+        row.keptRef === null ? undefined : (
+          <>
+            kept <Code value={row.keptRef} />
+          </>
+        )
+      }
+      inTable={inTable}
+    />
+  );
+}
+
+/** The columns of the list. */
+export const REF_COLUMNS: Column<RefRow>[] = [
+  {
+    id: 'ref',
+    header: 'Tracking code',
+    primary: true,
+    kind: 'mono',
+    width: 160,
+    cell: (row) => <Code value={row.ref} />,
+    title: (row) => row.ref,
+  },
+  { id: 'outcome', header: 'Outcome', card: 'meta', cell: (row) => <OutcomeBadge row={row} inTable /> },
+  {
+    id: 'reach',
+    header: 'This code got to',
+    width: 206,
+    kind: 'muted',
+    wide: true,
+    cell: (row) => reachWords(row.reach),
+    title: (row) => reachWords(row.reach),
+  },
+  {
+    id: 'page',
+    header: 'Page',
+    width: 140,
+    kind: 'muted',
+    wide: true,
+    cell: (row) => pageOf(row.url) ?? <span className="c3">not told</span>,
+    title: (row) => row.url ?? undefined,
+  },
+  {
+    id: 'promo',
+    header: 'Promo',
+    width: 92,
+    kind: 'muted-mono',
+    wide: true,
+    cell: (row) => (row.promo === null ? null : <Code value={row.promo} />),
+  },
+  {
+    id: 'visitor',
+    header: 'Visitor',
+    width: 100,
+    kind: 'muted-mono',
+    wide: true,
+    cell: (row) => row.visitorId,
+    title: (row) => row.visitorId ?? undefined,
+  },
+  {
+    id: 'source',
+    header: 'Source',
+    width: 72,
+    kind: 'muted',
+    wide: true,
+    card: 'metaEnd',
+    cell: (row) => (row.source === 'browser' ? 'browser' : 'server'),
+  },
+  { id: 'network', header: 'Network', width: 80, kind: 'muted', wide: true, cell: (row) => row.network },
+  {
+    id: 'when',
+    header: 'When',
+    width: 72,
+    align: 'right',
+    kind: 'muted-num',
+    card: 'end',
+    cell: (row) => <Time at={row.createdAt} />,
+  },
+];

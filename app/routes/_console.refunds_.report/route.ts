@@ -1,0 +1,23 @@
+import type { ActionFunctionArgs } from '@remix-run/node';
+import { reportRefund } from '#app/modules/disputes/index.server.ts';
+import { readRefundForm } from '#app/modules/disputes/refund-schema.ts';
+import { requireCan, requireSameOrigin, requireUser } from '#app/modules/operators/index.server.ts';
+import { AppError } from '#app/platform/errors.ts';
+import { answered } from '../_console.leads/answer.server.ts';
+
+/** POST /refunds/report: takes in a refund, chargeback or fraud report by hand (RG-43). Answers JSON. */
+export async function action({ request, context }: ActionFunctionArgs) {
+  const { actor } = await requireUser(request, context);
+  return answered(async () => {
+    requireSameOrigin(request, context.config.publicUrl);
+    requireCan(actor, 'dispute_lead');
+    const parsed = readRefundForm(new URLSearchParams(await request.text()));
+    if (!parsed.success) {
+      const details = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
+      throw new AppError('VALIDATION_ERROR', 'This cannot be taken in yet.', { details });
+    }
+    const reported = await reportRefund(context.ctx, context.wiring.disputes, { body: parsed.data, source: 'console', actor });
+    if (reported.kind === 'conflict') throw new AppError('CONFLICT', reported.message, { details: [{ path: 'refundId', message: 'taken by other content' }] });
+    return { id: reported.id, disposition: reported.disposition, repeat: reported.kind === 'repeat' };
+  });
+}

@@ -1,0 +1,46 @@
+import { connectorById } from '#app/connectors/registry.server.ts';
+import { createAccountBook, saveAccount } from '#app/modules/campaigns/index.server.ts';
+import { readNeeds, readOverview, search, readFirstSteps } from '#app/modules/reports/index.server.ts';
+import { SYSTEM } from '#app/platform/context.server.ts';
+import { encodeTime } from 'ulid';
+import { makeTestCtx } from './factories/test-ctx.ts';
+const N = 1_000_000, DAYS = Number(process.argv[2] ?? 30);
+const t = await makeTestCtx();
+const { store } = t.ctx;
+const now = Date.now();
+const account = { name: 'regatta', connector: 'regatta', baseUrl: 'https://regatta.network/api/v1', credentials: { apiKey: 'rgt_live_abcdefgh12345678' }, retryScheduleSeconds: null };
+const accountId = (await saveAccount(t.ctx, { account, connector: connectorById('regatta'), origin: 'settings', actor: SYSTEM })).id;
+const pg = store.dialect.name === 'postgres';
+const t0 = performance.now();
+const pad = 'x'.repeat(500);
+for (let c = 0; c < N; c += 100_000) {
+  const rows = Array.from({ length: 100_000 }, (_, k) => { const i = c + k; const at = Math.floor(now - DAYS * 86_400_000 * (1 - i / N)); const u = encodeTime(at) + String(i).padStart(16, '0'); return [u, at, i]; });
+  const spec = { u: 'text', at: 'time', i: 'int' } as const;
+  const enc = store.dialect.encode(spec, rows.map(([u, at, i]) => ({ u: u as string, at: new Date(at as number), i: i as number })));
+  const src = store.dialect.rows(spec, 1, 'r');
+  const at = 'r."at"';
+  const mod = (n: number) => `(r."i" % ${n})`;
+  await store.query(`INSERT INTO "Capture" ("id","accountId","ref","source","outcome","capturedAt","createdAt") SELECT 'cap_' || r."u", '${accountId}', 'ref' || ${mod(5000)}, 'api','kept', ${at}, ${at} FROM ${src} WHERE true RETURNING 1`.replace(' RETURNING 1',''), enc);
+  await store.query(`INSERT INTO "Conversion" ("id","accountId","campaignKey","externalId","eventType","ref","occurredAt","contentHash","origin","postbackId","createdAt","metadata") SELECT 'cnv_' || r."u", '${accountId}', '', 'order-' || r."i", 'PURCHASE', 'ref' || ${mod(5000)}, ${at}, 'h', 'api', 'pbk_' || r."u", ${at}, '${pad}' FROM ${src}`, enc);
+  await store.query(`INSERT INTO "OutboxMessage" ("id","kind","accountId","conversionId","externalId","ref","revenueCents","currency","payload","status","dueAt","step","attempts","errorCode","errorMessage","httpStatus","createdAt","updatedAt") SELECT 'pbk_' || r."u", 'postback', '${accountId}', 'cnv_' || r."u", 'order-' || r."i", 'ref' || ${mod(5000)}, 4900, 'USD', '${pad}', CASE WHEN ${mod(20)} = 0 THEN 'failed' WHEN ${mod(20)} = 1 THEN 'retrying' WHEN ${mod(20)} = 2 THEN 'duplicate' ELSE 'delivered' END, ${pg ? `${at} + interval '400 days'` : `${at} + 34560000000`}, 0, 1, CASE WHEN ${mod(20)} < 2 THEN 'NOT_FOUND' END, CASE WHEN ${mod(20)} < 2 THEN 'nope' END, 404, ${at}, ${at} FROM ${src}`, enc);
+  await store.query(`INSERT INTO "Lead" ("id","accountId","networkLeadId","conversionId","postbackId","externalId","payoutCents","currency","holdState","holdingPeriodDays","holdAssumed","heldSince","disputeBy","createdAt","updatedAt") SELECT 'led_' || r."u", '${accountId}', 'net-' || r."i", 'cnv_' || r."u", 'pbk_' || r."u", 'order-' || r."i", 1000, CASE WHEN ${mod(7)} = 0 THEN 'EUR' ELSE 'USD' END, 'pending_release', 30, ${pg ? 'false' : '0'}, ${at}, ${pg ? `${at} + interval '30 days'` : `${at} + 2592000000`}, ${at}, ${at} FROM ${src}`, enc);
+  if (c % 200000 === 0) await store.query(`INSERT INTO "Refund" ("id","refundId","kind","source","contentHash","disposition","explanation","leadId","occurredAt","createdAt","updatedAt") SELECT 'rfd_' || r."u", 're_' || r."i", 'refund','api','x', CASE WHEN r."i" % 1000 = 0 THEN 'needs_review' ELSE 'disputed' END, '', 'led_' || r."u", ${at}, ${at}, ${at} FROM ${src} WHERE r."i" % 100 = 0`, enc);
+}
+if (pg) await store.execute('ANALYZE');
+console.log(store.dialect.name, DAYS, 'days: inserted in', Math.round(performance.now() - t0), 'ms');
+const deps = { accounts: createAccountBook(t.ctx), connectorOf: (o: { connector: string }) => connectorById(o.connector) };
+// the longest single stretch in which the event loop did nothing else
+let worst = 0, lastTick = performance.now();
+const tick = setInterval(() => { const n = performance.now(); worst = Math.max(worst, n - lastTick - 1); lastTick = n; }, 1);
+const time = async (what: string, f: () => Promise<unknown>) => { worst = 0; lastTick = performance.now(); const s = performance.now(); await f(); await new Promise((r) => setTimeout(r, 5)); console.log(what.padEnd(28), (performance.now() - s - 5).toFixed(1), 'ms, longest block', worst.toFixed(1)); };
+const inst = store.query.bind(store);
+if (process.argv[3]) (store as any).query = async (sql: string, ...a: unknown[]) => { const s = performance.now(); const r = await inst(sql, ...a); const d = performance.now() - s; if (d > 12) console.log('   slow', d.toFixed(0), sql.replace(/\s+/g, ' ').slice(0, 160)); return r; };
+await time('needs', () => readNeeds(t.ctx));
+await time('first steps', () => readFirstSteps(t.ctx));
+await time('overview cold', () => readOverview(t.ctx, deps, { zone: 'Europe/Berlin' }));
+await time('overview warm', () => readOverview(t.ctx, deps, { zone: 'Europe/Berlin' }));
+await new Promise((r) => setTimeout(r, 11_000));
+await time('overview after 11 s', () => readOverview(t.ctx, deps, { zone: 'Europe/Berlin' }));
+for (const q of ['order-99', 'ref12', 'net-5000', 're_1', 'zzzz', 'led_01']) await time('search ' + q, () => search(t.ctx, q));
+clearInterval(tick);
+await t.close();
