@@ -115,8 +115,7 @@ if (command.script) {
   // production may leave the pinned Node out and bring its own
   const program = existsSync(node) ? node : process.execPath;
   const child = spawn(program, [command.script, ...args], { cwd: root, env, stdio: 'inherit' });
-  // a terminal's Ctrl-C reaches the child by itself; what only this process is told is passed on
-  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-  process.on('SIGINT', () => {});
+  // all of them are passed on: a terminal's Ctrl-C reaches the child by itself as well, a supervisor's does not
+  for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));
 }

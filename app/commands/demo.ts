@@ -55,15 +55,17 @@ const url = `http://127.0.0.1:${port}`;
 const access = await createDemoAccess(env);
 const server = spawn(process.execPath, ['build/server/index.js'], {
   env,
-  stdio: ['ignore', 'pipe', 'inherit'],
+  // over the fourth it notices when this process is gone, however it went
+  stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
 });
+process.on('exit', () => server.kill('SIGTERM'));
 let stopping = false;
 server.once('exit', (code) => {
   if (!stopping) console.error(`Leadline stopped (exit ${code})`);
   process.exit(code ?? 1);
 });
 await new Promise<void>((resolve) =>
-  server.stdout.on('data', (chunk) => String(chunk).includes('ready on') && resolve()),
+  server.stdout?.on('data', (chunk) => String(chunk).includes('ready on') && resolve()),
 );
 
 const shop = await startPracticeShop({ port: shopPort, leadlineUrl: url, apiKey: access.ingestKey });
@@ -78,10 +80,13 @@ const stop = (): void => {
 };
 process.on('SIGINT', stop);
 process.on('SIGTERM', stop);
+process.on('SIGHUP', stop);
 
 console.log('Playing a month of conversions, refunds and failures into it…');
 const played = await playStory({ url, key: access.ingestKey, regatta, seed, pending: access.pending }).catch(
   (error: unknown) => {
+    // Ctrl-C in the middle of the story is no failure of it
+    if (stopping) return new Promise<never>(() => {});
     // Leadline must not outlive the command that started it
     server.kill('SIGTERM');
     throw error;

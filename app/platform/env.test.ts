@@ -33,6 +33,10 @@ describe('environment', () => {
     ['RETRY_SCHEDULE_SECONDS', '1,2,3,4,5,6', /one to five whole seconds/],
     ['REQUEST_TIMEOUT_SECONDS', '0', /from 1 to 120/],
     ['ALLOW_PRIVATE_DESTINATIONS', 'localhost', /must be CIDRs/],
+    ['ALLOW_PRIVATE_DESTINATIONS', '999.1.1.1/32', /must be CIDRs/],
+    ['ALLOW_PRIVATE_DESTINATIONS', '10.0.0.0/33', /must be CIDRs/],
+    ['DATABASE_URL', 'postgresql://u@/db', /is not a complete address/],
+    ['RETRY_SCHEDULE_SECONDS', '99999999999999999999', /one to five whole seconds/],
     ['LEADLINE_URL', 'leadline.example.com', /must be an http\(s\) address/],
     ['CAPTURE_ORIGINS', 'shop.example.com', /must be origins/],
   ])('%s=%s stops the start and says what is wrong, with an example', (name, value, message) => {

@@ -11,7 +11,10 @@ export function answerJson(c: Context, body: unknown, status: number): Response 
   const { outgoing } = (c.env ?? {}) as Partial<HttpBindings>;
   if (!outgoing) return Response.json(body, { status });
   const text = JSON.stringify(body);
-  outgoing.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });
+  outgoing.writeHead(status, {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(text),
+  });
   outgoing.end(text);
   return RESPONSE_ALREADY_SENT;
 }

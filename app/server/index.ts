@@ -8,6 +8,10 @@ if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
   process.exit(1);
 }
 
+// started by another program of ours (the demo): it ends with that one, however and whenever that one ends
+let abandoned = (): void => process.exit(1);
+if (process.channel) process.on('disconnect', () => abandoned());
+
 try {
   // NODE_ENV is settled before React loads, hence the imports below it
   const config = loadConfig();
@@ -22,10 +26,12 @@ try {
   const { log } = runtime.ctx;
   console.log(`Leadline is ready on http://${config.HOST}:${server.port} (${Math.round(performance.now())} ms)`);
 
-  let stopping = false;
+  let stoppingSince = 0;
   const stop = (signal: string): void => {
-    if (stopping) process.exit(1);
-    stopping = true;
+    // one Ctrl-C may be told twice: by the terminal and by the npm above; a second one is meant
+    if (stoppingSince > 0 && performance.now() - stoppingSince > 1_000) process.exit(1);
+    if (stoppingSince > 0) return;
+    stoppingSince = performance.now();
     log.info({ signal }, 'stopping: finishing what is under way');
     server.stop().then(
       () => process.exit(0),
@@ -37,6 +43,8 @@ try {
   };
   process.on('SIGTERM', () => stop('SIGTERM'));
   process.on('SIGINT', () => stop('SIGINT'));
+  process.on('SIGHUP', () => stop('SIGHUP'));
+  abandoned = () => stop('disconnect');
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exit(1);

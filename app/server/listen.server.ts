@@ -36,16 +36,28 @@ async function drain(server: Server): Promise<void> {
   clearTimeout(cut);
 }
 
-/** Serves `app` on the configured address and starts the runtime. Rejects with a message for people. */
+/**
+ * Serves `app` on the configured address and starts the runtime. A request that arrives before the start is through
+ * waits for it: earlier, the account of the environment is not there yet, and a caller would be told that its network
+ * is unknown. Rejects with a message for people.
+ */
 export async function listen(runtime: Runtime, app: Hono<AppEnv>): Promise<Listening> {
   const { PORT: port, HOST: hostname } = runtime.config;
+  let begin: () => void = () => {};
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
+  let started = false;
+  const fetch: typeof app.fetch = (...args) => (started ? app.fetch(...args) : begun.then(() => app.fetch(...args)));
   const server = await new Promise<Server>((resolve, reject) => {
-    const created = serve({ fetch: app.fetch, port, hostname, overrideGlobalObjects: false }, () => resolve(created)) as Server;
+    const created = serve({ fetch, port, hostname, overrideGlobalObjects: false }, () => resolve(created)) as Server;
     created.once('error', (error: NodeJS.ErrnoException) => {
       reject(error.code === 'EADDRINUSE' ? new Error(`Leadline cannot start: port ${port} is taken. Stop what listens there or set PORT, e.g. PORT=3001`) : error);
     });
   });
   await runtime.start();
+  started = true;
+  begin();
   const address = server.address();
   return {
     port: address && typeof address === 'object' ? address.port : port,

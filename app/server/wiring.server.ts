@@ -3,7 +3,7 @@ import type { Connector } from '#app/connectors/types.ts';
 import { type AccountBook, type CampaignDeps, confirmTracking, type OnHoldKnown, type OpenAccount } from '#app/modules/campaigns/index.server.ts';
 import type { FinishedAttempt } from '#app/modules/delivery/index.server.ts';
 import { applyDisputes, type DisputeDeps, reconsiderWaiting, recordMissedDeadlines, reviveLosses } from '#app/modules/disputes/index.server.ts';
-import { freezeKnownHold, openLeads } from '#app/modules/leads/index.server.ts';
+import { freezeKnownHold, openLeads, priceAssumedLeads } from '#app/modules/leads/index.server.ts';
 import type { MessageStatus } from '#app/modules/outbox/schema.ts';
 import { type Ctx, nowOf } from '#app/platform/context.server.ts';
 import type { Conn } from '#app/platform/db/store.server.ts';
@@ -17,6 +17,16 @@ import type { Topic } from '#app/platform/live.server.ts';
 async function connectorIn(conn: Conn, accountId: string): Promise<Connector> {
   const account = await conn.prisma.networkAccount.findUniqueOrThrow({ where: { id: accountId }, select: { connector: true } });
   return connectorById(account.connector);
+}
+
+/** Leads of a campaign whose terms have just become known get their expected payout (RG-22). */
+async function priceLeads(tx: Conn, { accountId, networkCampaignId }: { accountId: string; networkCampaignId: string }): Promise<void> {
+  const terms = await tx.prisma.campaign.findUnique({ where: { accountId_networkCampaignId: { accountId, networkCampaignId } } });
+  if (!terms) return;
+  const connector = await connectorIn(tx, accountId);
+  const { compensationModel, payoutPercentage, payoutPerUnitCents } = terms;
+  const known = { compensationModel, payoutPercentage, payoutPerUnitCents: payoutPerUnitCents === null ? null : Number(payoutPerUnitCents) };
+  await priceAssumedLeads(tx, { accountId, networkCampaignId }, (revenueCents) => connector.expectedPayoutCents(revenueCents, known));
 }
 
 /** How modules that may not know each other are joined: each gets the functions it needs, here and nowhere else. */
@@ -44,6 +54,7 @@ export function wire(ctx: Ctx, accounts: AccountBook, http: HttpClient): Wiring 
       accounts,
       connectorOf,
       async onHoldKnown(tx, campaign) {
+        await priceLeads(tx, campaign);
         const { ended, revived } = await freezeKnownHold(tx, nowOf(ctx), campaign);
         await recordMissedDeadlines(tx, ctx, ended);
         await reviveLosses(tx, ctx, revived);

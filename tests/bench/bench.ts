@@ -25,12 +25,21 @@ export interface Rig {
 }
 
 /** Starts Leadline in `role` on a new store. */
-export async function startRig(bench: Bench, store: Place['store'], role: 'web' | 'all', name: string): Promise<Rig> {
+export async function startRig(
+  bench: Bench,
+  store: Place['store'],
+  role: 'web' | 'all',
+  name: string,
+): Promise<Rig> {
   const place = await bench.stores.make(store, name);
   const sink = startChild('sink');
   const leadline = startChild('leadline', bench.profileDir);
   const sinkPort = await sink.call<number>('listen');
-  const { port, key } = await leadline.call<{ port: number; key: string }>('start', { place, sinkPort, role });
+  const { port, key } = await leadline.call<{ port: number; key: string }>('start', {
+    place,
+    sinkPort,
+    role,
+  });
   return {
     leadline,
     sink,

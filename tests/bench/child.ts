@@ -17,7 +17,9 @@ type Reply = { id: number; result: unknown } | { id: number; error: string };
 
 /** Starts `processes/<name>.ts`. With `profileDir` it writes a CPU profile there when it stops. */
 export function startChild(name: string, profileDir?: string): Child {
-  const profile = profileDir ? ['--cpu-prof', `--cpu-prof-dir=${profileDir}`, `--cpu-prof-name=${name}-${Date.now()}.cpuprofile`] : [];
+  const profile = profileDir
+    ? ['--cpu-prof', `--cpu-prof-dir=${profileDir}`, `--cpu-prof-name=${name}-${Date.now()}.cpuprofile`]
+    : [];
   // the benchmark names its stores itself
   const { TEST_DATABASE_URL: _test, DATABASE_URL: _given, ...own } = process.env;
   const child: ChildProcess = fork(new URL(`./processes/${name}.ts`, import.meta.url), [], {
@@ -32,18 +34,20 @@ export function startChild(name: string, profileDir?: string): Child {
     if ('error' in reply) waiting?.reject(new Error(`${name}: ${reply.error}`));
     else waiting?.resolve(reply.result);
   });
-  const exited = new Promise<void>((resolve) =>
-    child.once('exit', (code) => {
-      for (const waiting of open.values()) waiting.reject(new Error(`${name} ended with code ${code}`));
+  const exited = new Promise<void>((resolve) => {
+    const ended = (why: string): void => {
+      for (const waiting of open.values()) waiting.reject(new Error(`${name} ${why}`));
       resolve();
-    }),
-  );
+    };
+    child.once('exit', (code) => ended(`ended with code ${code}`));
+    child.once('error', (error) => ended(`cannot run: ${messageOf(error)}`));
+  });
   return {
     call: <T>(callName: string, input: unknown = null) =>
       new Promise<T>((resolve, reject) => {
         const id = ++calls;
         open.set(id, { resolve: resolve as (value: unknown) => void, reject });
-        child.send({ id, name: callName, input } satisfies Call);
+        child.send({ id, name: callName, input } satisfies Call, (error) => error && reject(error));
       }),
     async stop() {
       if (child.connected) child.send({ id: 0, name: 'stop', input: null } satisfies Call);
@@ -53,7 +57,10 @@ export function startChild(name: string, profileDir?: string): Child {
 }
 
 /** The other side: answers calls by name. `stop` runs at the end; `cpu` (µs of this process so far) is always there. */
-export function serveCalls(handlers: Record<string, (input: never) => unknown>, stop: () => unknown = () => {}): void {
+export function serveCalls(
+  handlers: Record<string, (input: never) => unknown>,
+  stop: () => unknown = () => {},
+): void {
   process.on('message', async ({ id, name, input }: Call) => {
     if (name === 'stop') {
       await stop();
@@ -65,7 +72,14 @@ export function serveCalls(handlers: Record<string, (input: never) => unknown>, 
       if (!handler) return { id, error: `no call ${name}` };
       return { id, result: await handler(input as never) };
     };
-    process.send?.(await reply().catch((error: unknown): Reply => ({ id, error: error instanceof Error ? (error.stack ?? error.message) : messageOf(error) })));
+    process.send?.(
+      await reply().catch(
+        (error: unknown): Reply => ({
+          id,
+          error: error instanceof Error ? (error.stack ?? error.message) : messageOf(error),
+        }),
+      ),
+    );
   });
   // the leading process is gone: so is the reason to run
   process.once('disconnect', () => process.exit(1));

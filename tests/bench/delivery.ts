@@ -21,7 +21,12 @@ async function onStore(bench: Bench, store: Place['store']): Promise<Line> {
   for (let n = 0; n <= rounds; n++) {
     const size = n === 0 ? warmUp : count;
     await rig.leadline.call('backlog', { count: size, prefix: `round${n}_` });
-    const loop = await bare.call<Took>('loop', { sinkPort: rig.sinkPort, count: size, concurrency: CONCURRENCY, prefix: `bare${n}_` });
+    const loop = await bare.call<Took>('loop', {
+      sinkPort: rig.sinkPort,
+      count: size,
+      concurrency: CONCURRENCY,
+      prefix: `bare${n}_`,
+    });
     const drained = await rig.leadline.call<Took>('drain');
     if (n > 0) {
       reference.push(loop);
@@ -29,9 +34,12 @@ async function onStore(bench: Bench, store: Place['store']): Promise<Line> {
     }
   }
   const stored = warmUp + rounds * count;
-  const { delivered, other, attempts, leads } = await rig.leadline.call<Record<'delivered' | 'other' | 'attempts' | 'leads', number>>('counts');
+  const { delivered, other, attempts, leads } =
+    await rig.leadline.call<Record<'delivered' | 'other' | 'attempts' | 'leads', number>>('counts');
   if (delivered !== stored || other !== 0 || attempts !== stored || leads !== stored) {
-    throw new Error(`of ${stored} postbacks ${delivered} are delivered and ${other} are not, with ${attempts} attempts and ${leads} leads`);
+    throw new Error(
+      `of ${stored} postbacks ${delivered} are delivered and ${other} are not, with ${attempts} attempts and ${leads} leads`,
+    );
   }
   await bare.stop();
   await rig.stop();
@@ -45,7 +53,10 @@ async function onStore(bench: Bench, store: Place['store']): Promise<Line> {
     unit: 'postbacks/s',
     judged: { name: 'ratio', value },
     target: { text: '≥ 0.50', met: value >= 0.5 },
-    cpu: { reference: medianOf(reference, (took) => took.cpu / count), ours: medianOf(ours, (took) => took.cpu / count) },
+    cpu: {
+      reference: medianOf(reference, (took) => took.cpu / count),
+      ours: medianOf(ours, (took) => took.cpu / count),
+    },
   };
 }
 

@@ -16,14 +16,30 @@ interface Round {
 async function round(load: Child, rig: Rig, mode: Mode, ms: number): Promise<Round> {
   await rig.leadline.call('mode', mode);
   const before = await rig.leadline.call<number>('cpu');
-  const target = { port: rig.port, path: '/api/v1/conversions', key: rig.key, expect: 202, prefix: `order_${mode}_` };
-  const { count, seconds } = await load.call<{ count: number; seconds: number }>('closed', { ...target, clients: CLIENTS, ms });
+  const target = {
+    port: rig.port,
+    path: '/api/v1/conversions',
+    key: rig.key,
+    expect: 202,
+    prefix: `order_${mode}_`,
+  };
+  const { count, seconds } = await load.call<{ count: number; seconds: number }>('closed', {
+    ...target,
+    clients: CLIENTS,
+    ms,
+  });
   const after = await rig.leadline.call<number>('cpu');
   return { perSecond: count / seconds, cpu: (after - before) / count };
 }
 
 /** Interleaves the modes; the first round of each is for warming up. */
-async function rounds(load: Child, rig: Rig, modes: readonly Mode[], count: number, ms: number): Promise<Map<Mode, Round[]>> {
+async function rounds(
+  load: Child,
+  rig: Rig,
+  modes: readonly Mode[],
+  count: number,
+  ms: number,
+): Promise<Map<Mode, Round[]>> {
   const kept = new Map<Mode, Round[]>(modes.map((mode) => [mode, []]));
   for (let n = 0; n <= count; n++) {
     for (const mode of modes) {
@@ -39,7 +55,13 @@ const middle = (all: Map<Mode, Round[]>, mode: Mode): Round => {
   return { perSecond: medianOf(of, (r) => r.perSecond), cpu: medianOf(of, (r) => r.cpu) };
 };
 
-function line(what: string, store: string, reference: Round, ours: Round, target: { text: string; least: number } | null): Line {
+function line(
+  what: string,
+  store: string,
+  reference: Round,
+  ours: Round,
+  target: { text: string; least: number } | null,
+): Line {
   const value = ours.perSecond / reference.perSecond;
   return {
     what,
@@ -64,8 +86,14 @@ async function onStore(bench: Bench, store: Place['store']): Promise<Line[]> {
   await load.stop();
   await busy.stop();
   return [
-    line('no store, same server', store, middle(alone, 'none'), middle(alone, 'ours'), { text: '≥ 0.40', least: 0.4 }),
-    line('one Prisma create a request', store, middle(alone, 'create'), middle(alone, 'ours'), { text: '≥ 12', least: 12 }),
+    line('no store, same server', store, middle(alone, 'none'), middle(alone, 'ours'), {
+      text: '≥ 0.40',
+      least: 0.4,
+    }),
+    line('one Prisma create a request', store, middle(alone, 'create'), middle(alone, 'ours'), {
+      text: '≥ 12',
+      least: 12,
+    }),
     line('worker on, beside worker off', store, middle(alone, 'ours'), middle(working, 'ours'), null),
   ];
 }
@@ -78,6 +106,8 @@ export async function benchIntake(bench: Bench): Promise<Report> {
     name: 'intake',
     title: `Intake: POST /api/v1/conversions, ${CLIENTS} keep-alive clients, 202 after the commit`,
     lines,
-    notes: ['CPU is of the server process alone. Measured with the worker off (LEADLINE_ROLE=web), but for the row that says so: there the same process also delivers what it takes, to a sink on the same machine.'],
+    notes: [
+      'CPU is of the server process alone. Measured with the worker off (LEADLINE_ROLE=web), but for the row that says so: there the same process also delivers what it takes, to a sink on the same machine.',
+    ],
   };
 }

@@ -13,9 +13,24 @@ interface Round {
 }
 
 /** From the client's sending a conversion to the sink's having the postback, ms. */
-async function round(load: Child, rig: Rig, port: number, path: string, prefix: string, ms: number): Promise<Round> {
+async function round(
+  load: Child,
+  rig: Rig,
+  port: number,
+  path: string,
+  prefix: string,
+  ms: number,
+): Promise<Round> {
   await rig.sink.call('note');
-  const sent = await load.call<[string, number][]>('open', { port, path, key: rig.key, expect: 202, prefix, perSecond: PER_SECOND, ms });
+  const sent = await load.call<[string, number][]>('open', {
+    port,
+    path,
+    key: rig.key,
+    expect: 202,
+    prefix,
+    perSecond: PER_SECOND,
+    ms,
+  });
   await sleep(300);
   const arrived = new Map(await rig.sink.call<[string, number][]>('arrivals'));
   const took = sent.map(([externalId, at]) => {
@@ -64,5 +79,10 @@ async function onStore(bench: Bench, store: Place['store']): Promise<Line[]> {
 export async function benchLatency(bench: Bench): Promise<Report> {
   const lines: Line[] = [];
   for (const store of bench.stores.kinds) lines.push(...(await onStore(bench, store)));
-  return { name: 'latency', title: `Latency: a conversion's way from the request to the network, ${PER_SECOND} a second`, lines, notes: [] };
+  return {
+    name: 'latency',
+    title: `Latency: a conversion's way from the request to the network, ${PER_SECOND} a second`,
+    lines,
+    notes: [],
+  };
 }

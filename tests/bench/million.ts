@@ -32,8 +32,17 @@ async function onStore(bench: Bench, store: Place['store'], count: number): Prom
   await child.call('fill', { place: long, count });
   await child.call('fill', { place: short, count: (claimed + 4) * 256 });
   const page = count / (2 * PAGE_SIZE);
-  const listed = await child.call<Record<'first' | 'deep' | 'rawFirst' | 'rawDeep', Timing>>('pages', { place: long, page, size: PAGE_SIZE, times: bench.quick ? 150 : 500 });
-  const claims = await child.call<Record<'long' | 'short', Timing>>('claims', { long, short, times: claimed });
+  const listed = await child.call<Record<'first' | 'deep' | 'rawFirst' | 'rawDeep', Timing>>('pages', {
+    place: long,
+    page,
+    size: PAGE_SIZE,
+    times: bench.quick ? 150 : 500,
+  });
+  const claims = await child.call<Record<'long' | 'short', Timing>>('claims', {
+    long,
+    short,
+    times: claimed,
+  });
   await child.stop();
   await bench.stores.drop(long);
   await bench.stores.drop(short);

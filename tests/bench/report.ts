@@ -44,14 +44,23 @@ const cells = (line: Line): string[] => [
 export function table(report: Report): string {
   const rows = [HEAD, ...report.lines.map(cells)];
   const widths = HEAD.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const lines = rows.map((row) => row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join('  '));
+  const lines = rows.map((row) =>
+    row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join('  '),
+  );
   lines.splice(1, 0, widths.map((width) => '-'.repeat(width)).join('  '));
-  const notes = [...report.notes, ...report.lines.flatMap((line) => (line.note ? [`${line.what}, ${line.store}: ${line.note}`] : []))];
+  const notes = [
+    ...report.notes,
+    ...report.lines.flatMap((line) => (line.note ? [`${line.what}, ${line.store}: ${line.note}`] : [])),
+  ];
   return [`\n${report.title}`, ...lines, ...notes.map((note) => `  ${note}`)].join('\n');
 }
 
 /** Writes everything to `tests/.results/bench.json`; answers the path. */
-export function saveJson(root: string, reports: readonly Report[], run: { quick: boolean; seconds: number }): string {
+export function saveJson(
+  root: string,
+  reports: readonly Report[],
+  run: { quick: boolean; seconds: number },
+): string {
   const file = path.join(root, 'tests/.results/bench.json');
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, `${JSON.stringify({ ...machine(), ...run, reports }, null, 2)}\n`);
@@ -59,4 +68,7 @@ export function saveJson(root: string, reports: readonly Report[], run: { quick:
 }
 
 /** What a figure depends on and may be told: cores and the version of Node. */
-export const machine = (): { cores: number; node: string } => ({ cores: availableParallelism(), node: process.version });
+export const machine = (): { cores: number; node: string } => ({
+  cores: availableParallelism(),
+  node: process.version,
+});

@@ -8,7 +8,12 @@ import { benchMillion } from './million.ts';
 import { machine, type Report, saveJson, table } from './report.ts';
 import { openStores } from './stores.ts';
 
-const BENCHMARKS: Record<string, Benchmark> = { intake: benchIntake, delivery: benchDelivery, latency: benchLatency, million: benchMillion };
+const BENCHMARKS: Record<string, Benchmark> = {
+  intake: benchIntake,
+  delivery: benchDelivery,
+  latency: benchLatency,
+  million: benchMillion,
+};
 
 const { values } = parseArgs({
   options: {
@@ -21,22 +26,34 @@ const { values } = parseArgs({
 });
 
 if (values.help) {
-  console.log(`node tests/bench/run.ts [--quick] [--only ${Object.keys(BENCHMARKS).join('|')}] [--store sqlite|postgres] [--profile DIR]`);
+  console.log(
+    `node tests/bench/run.ts [--quick] [--only ${Object.keys(BENCHMARKS).join('|')}] [--store sqlite|postgres] [--profile DIR]`,
+  );
   process.exit(0);
 }
 const chosen = values.only ? values.only.split(',') : Object.keys(BENCHMARKS);
-for (const name of chosen) if (!BENCHMARKS[name]) throw new Error(`There is no benchmark "${name}". Known: ${Object.keys(BENCHMARKS).join(', ')}`);
+for (const name of chosen)
+  if (!BENCHMARKS[name])
+    throw new Error(`There is no benchmark "${name}". Known: ${Object.keys(BENCHMARKS).join(', ')}`);
 
 const root = path.resolve(import.meta.dirname, '../..');
 process.chdir(root);
 const begun = performance.now();
 const { cores, node } = machine();
-console.log(`Leadline's benchmarks: ${cores} cores, Node ${node}. Each reference is measured in the same run, in turns with ours; figures are medians of rounds.`);
+console.log(
+  `Leadline's benchmarks: ${cores} cores, Node ${node}. Each reference is measured in the same run, in turns with ours; figures are medians of rounds.`,
+);
 const stores = await openStores(values.store ?? null);
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void stores.stop().then(() => process.exit(1)));
 const reports: Report[] = [];
 try {
   for (const name of chosen) {
-    const report = await (BENCHMARKS[name] as Benchmark)({ stores, quick: values.quick, profileDir: values.profile });
+    const report = await (BENCHMARKS[name] as Benchmark)({
+      stores,
+      quick: values.quick,
+      profileDir: values.profile,
+    });
     reports.push(report);
     console.log(table(report));
   }

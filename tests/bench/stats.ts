@@ -8,7 +8,8 @@ export function quantile(values: readonly number[], q: number): number {
 export const median = (values: readonly number[]): number => quantile(values, 0.5);
 
 /** The median of `pick` over rounds. */
-export const medianOf = <T>(rounds: readonly T[], pick: (round: T) => number): number => median(rounds.map(pick));
+export const medianOf = <T>(rounds: readonly T[], pick: (round: T) => number): number =>
+  median(rounds.map(pick));
 
 /** A number with its thousands marked, or a small one with up to three digits that count. */
 export function show(value: number): string {

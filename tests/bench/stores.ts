@@ -24,7 +24,8 @@ export interface Stores {
 export async function openStores(only: string | null): Promise<Stores> {
   const base = mkdtempSync(path.join(tmpdir(), 'leadline-bench-'));
   const server = only === 'sqlite' ? null : await startPostgres();
-  if (!server && only !== 'sqlite') console.log('PostgreSQL is neither installed nor installable here: measured on SQLite alone');
+  if (!server && only !== 'sqlite')
+    console.log('PostgreSQL is neither installed nor installable here: measured on SQLite alone');
   const admin = async (sql: string): Promise<void> => {
     const client = new pg.Client({ connectionString: server?.url });
     await client.connect();

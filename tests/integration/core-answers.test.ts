@@ -20,7 +20,10 @@ beforeEach(async () => {
     });
     request.on('end', () => {
       const { externalId = '' } = (text ? JSON.parse(text) : {}) as { externalId?: string };
-      const { status, body, headers } = answer({ externalId, authorization: request.headers.authorization ?? '' });
+      const { status, body, headers } = answer({
+        externalId,
+        authorization: request.headers.authorization ?? '',
+      });
       response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);
     });
   });
@@ -36,11 +39,25 @@ afterEach(async () => {
 
 const lead = (externalId: string, fields: Record<string, unknown>): Answer => ({
   status: 201,
-  body: JSON.stringify({ success: true, data: { id: `lead_${externalId}`, status: 'VERIFIED', trackingCode: 'M4TSbpS8', payoutCents: 1000, currency: 'USD', campaignId: 'camp_1', affiliateId: 'aff_1', ...fields } }),
+  body: JSON.stringify({
+    success: true,
+    data: {
+      id: `lead_${externalId}`,
+      status: 'VERIFIED',
+      trackingCode: 'M4TSbpS8',
+      payoutCents: 1000,
+      currency: 'USD',
+      campaignId: 'camp_1',
+      affiliateId: 'aff_1',
+      ...fields,
+    },
+  }),
 });
 const db = () => leadline.runtime.ctx.store.prisma;
 const report = (externalIds: string[]) =>
-  leadline.call('POST', '/api/v1/conversions/batch', { conversions: externalIds.map((externalId) => ({ externalId, eventType: 'PURCHASE', ref: 'M4TSbpS8' })) });
+  leadline.call('POST', '/api/v1/conversions/batch', {
+    conversions: externalIds.map((externalId) => ({ externalId, eventType: 'PURCHASE', ref: 'M4TSbpS8' })),
+  });
 const rows = async () => new Map((await db().outboxMessage.findMany()).map((row) => [row.externalId, row]));
 
 test('RG-20 RG-23 an answer with characters that a store cannot keep settles its own postback, and none of its neighbours waits for it', async () => {
@@ -49,14 +66,40 @@ test('RG-20 RG-23 an answer with characters that a store cannot keep settles its
     code: (id) => lead(id, { trackingCode: 'M4\0' }),
     campaign: (id) => lead(id, { campaignId: 'c\0', currency: 'U\0D' }),
     surrogate: (id) => lead(id, { affiliateId: 'x' }),
-    error: () => ({ status: 400, body: JSON.stringify({ success: false, error: { code: 'BAD\0CODE', message: 'no\0 way', details: [{ path: ['a\0'], message: 'b\0' }] } }) }),
-    test: (id) => ({ status: 200, body: JSON.stringify({ success: true, data: { test: true, campaignId: 'camp_1', externalId: id, trackingConfirmedAt: '0000-01-01T00:00:00.000Z', message: 'm\0' } }) }),
-    half: () => ({ status: 201, body: '{"success":true,"data":{"id":"lead_half","affiliateId":"\\ud83d","trackingCode":"\\udc00"}}' }),
+    error: () => ({
+      status: 400,
+      body: JSON.stringify({
+        success: false,
+        error: { code: 'BAD\0CODE', message: 'no\0 way', details: [{ path: ['a\0'], message: 'b\0' }] },
+      }),
+    }),
+    test: (id) => ({
+      status: 200,
+      body: JSON.stringify({
+        success: true,
+        data: {
+          test: true,
+          campaignId: 'camp_1',
+          externalId: id,
+          trackingConfirmedAt: '0000-01-01T00:00:00.000Z',
+          message: 'm\0',
+        },
+      }),
+    }),
+    half: () => ({
+      status: 201,
+      body: '{"success":true,"data":{"id":"lead_half","affiliateId":"\\ud83d","trackingCode":"\\udc00"}}',
+    }),
   };
   answer = ({ externalId }) => odd[externalId]?.(externalId) ?? lead(externalId, {});
   const ids = [...Object.keys(odd), 'plain_1', 'plain_2'];
   await report(ids);
-  await until('all settled', async () => [...(await rows()).values()].every((row) => row.status !== 'sending' && row.status !== 'queued'), 8_000);
+  await until(
+    'all settled',
+    async () =>
+      [...(await rows()).values()].every((row) => row.status !== 'sending' && row.status !== 'queued'),
+    8_000,
+  );
   const settled = await rows();
   expect([...settled].map(([id, row]) => [id, row.status])).toEqual(
     expect.arrayContaining([
@@ -82,10 +125,20 @@ test('RG-09 a network that echoes the key does not bring it into a row, a page o
   answer = ({ authorization }) => ({
     status: 401,
     headers: { 'x-debug': authorization, location: `https://elsewhere.example/?key=${KEY}` },
-    body: JSON.stringify({ success: false, error: { code: 'AUTH_INVALID_KEY', message: `The key ${KEY} is unknown`, details: [{ path: [KEY], message: authorization }] } }),
+    body: JSON.stringify({
+      success: false,
+      error: {
+        code: 'AUTH_INVALID_KEY',
+        message: `The key ${KEY} is unknown`,
+        details: [{ path: [KEY], message: authorization }],
+      },
+    }),
   });
   await report(['echo']);
-  const row = await until('refused', async () => (await db().outboxMessage.findFirst({ where: { status: 'failed' } })) ?? null);
+  const row = await until(
+    'refused',
+    async () => (await db().outboxMessage.findFirst({ where: { status: 'failed' } })) ?? null,
+  );
   expect(row.errorMessage).toContain('The key');
   expect(JSON.stringify(row, (_k, v) => (typeof v === 'bigint' ? String(v) : v))).not.toContain(KEY);
   const { json } = await leadline.call('GET', `/api/v1/postbacks/${row.id}`);
@@ -96,8 +149,22 @@ test('RG-09 a network that echoes the key does not bring it into a row, a page o
 });
 
 test('two test postbacks for one unknown campaign settle though they are answered at once', async () => {
-  answer = ({ externalId }) => ({ status: 200, body: JSON.stringify({ success: true, data: { test: true, campaignId: 'camp_new', externalId, trackingConfirmedAt: '2026-04-13T10:30:00.000Z' } }) });
+  answer = ({ externalId }) => ({
+    status: 200,
+    body: JSON.stringify({
+      success: true,
+      data: {
+        test: true,
+        campaignId: 'camp_new',
+        externalId,
+        trackingConfirmedAt: '2026-04-13T10:30:00.000Z',
+      },
+    }),
+  });
   await report(['t1', 't2', 't3']);
-  await until('all are tests', async () => (await db().outboxMessage.count({ where: { status: 'test' } })) === 3);
+  await until(
+    'all are tests',
+    async () => (await db().outboxMessage.count({ where: { status: 'test' } })) === 3,
+  );
   expect(await db().campaign.count()).toBe(1);
 });

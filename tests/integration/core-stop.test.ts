@@ -17,9 +17,16 @@ beforeEach(async () => {
   seed = seedRegatta(regatta);
 });
 afterEach(() => regatta.stop());
-const start = (options: { databaseUrl?: string; env?: Record<string, string> } = {}) => startLeadline({ regattaBaseUrl: regatta.baseUrl, regattaKey: seed.apiKey, ...options });
-const ended = (stopping: Promise<void>, ms: number) => Promise.race([stopping.then(() => 'stopped'), sleep(ms, 'still running', { ref: false })]);
-const order = (externalId: string) => ({ externalId, eventType: 'PURCHASE', revenueCents: 4900, ref: seed.enrollments[0]?.trackingCode });
+const start = (options: { databaseUrl?: string; env?: Record<string, string> } = {}) =>
+  startLeadline({ regattaBaseUrl: regatta.baseUrl, regattaKey: seed.apiKey, ...options });
+const ended = (stopping: Promise<void>, ms: number) =>
+  Promise.race([stopping.then(() => 'stopped'), sleep(ms, 'still running', { ref: false })]);
+const order = (externalId: string) => ({
+  externalId,
+  eventType: 'PURCHASE',
+  revenueCents: 4900,
+  ref: seed.enrollments[0]?.trackingCode,
+});
 
 test('a busy caller that keeps its connection open does not keep Leadline from stopping', async () => {
   const leadline = await start();
@@ -30,11 +37,21 @@ test('a busy caller that keeps its connection open does not keep Leadline from s
   const one = (n: number): Promise<number> =>
     new Promise((resolve) => {
       const body = JSON.stringify(order(`busy_${n}`));
-      const call = httpRequest({ agent, host: url.hostname, port: url.port, path: '/api/v1/conversions', method: 'POST', headers: { authorization: `Bearer ${leadline.key}`, 'content-length': Buffer.byteLength(body) } }, (response) => {
-        response.resume();
-        response.on('end', () => resolve(response.statusCode ?? 0));
-        response.on('error', () => resolve(0));
-      });
+      const call = httpRequest(
+        {
+          agent,
+          host: url.hostname,
+          port: url.port,
+          path: '/api/v1/conversions',
+          method: 'POST',
+          headers: { authorization: `Bearer ${leadline.key}`, 'content-length': Buffer.byteLength(body) },
+        },
+        (response) => {
+          response.resume();
+          response.on('end', () => resolve(response.statusCode ?? 0));
+          response.on('error', () => resolve(0));
+        },
+      );
       call.on('error', () => resolve(0));
       call.end(body);
     });
@@ -58,15 +75,30 @@ test('a busy caller that keeps its connection open does not keep Leadline from s
 
 test('a caller that never ends its request, and live streams old and new, do not keep Leadline from stopping', async () => {
   const leadline = await start();
-  await createUser(leadline.runtime.ctx, { name: 'Maya', email: 'maya@example.com', role: 'owner', password: 'correct horse battery', actor: SYSTEM });
-  const signedIn = await fetch(`${leadline.url}/api/auth/sign-in/email`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email: 'maya@example.com', password: 'correct horse battery' }) });
-  const cookie = signedIn.headers.getSetCookie().map((c) => c.split(';')[0]).join('; ');
+  await createUser(leadline.runtime.ctx, {
+    name: 'Maya',
+    email: 'maya@example.com',
+    role: 'owner',
+    password: 'correct horse battery',
+    actor: SYSTEM,
+  });
+  const signedIn = await fetch(`${leadline.url}/api/auth/sign-in/email`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email: 'maya@example.com', password: 'correct horse battery' }),
+  });
+  const cookie = signedIn.headers
+    .getSetCookie()
+    .map((c) => c.split(';')[0])
+    .join('; ');
   const live = await fetch(`${leadline.url}/live`, { headers: { cookie } });
   expect(live.status).toBe(200);
   const { hostname, port } = new URL(leadline.url);
   const slow = connect(Number(port), hostname);
   slow.on('error', () => {});
-  slow.write('POST /api/v1/conversions HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{');
+  slow.write(
+    `POST /api/v1/conversions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${leadline.key}\r\nContent-Length: 100\r\n\r\n{`,
+  );
   await sleep(100);
   const stopping = leadline.stop();
   expect(await ended(stopping, 15_000)).toBe('stopped');
@@ -78,18 +110,26 @@ test('a claim that is under way when it stops: what it took is sent and settled,
   const leadline = await start(own ? { databaseUrl: own.url } : {});
   const { store } = leadline.runtime.ctx;
   const read = store.query.bind(store);
+  const together = store.batch.bind(store);
   let claimed: (() => void) | null = null;
   const taken = new Promise<void>((resolve) => {
     claimed = resolve;
   });
-  store.query = (async (sql: string, ...args: unknown[]) => {
-    const rows = await read(sql, ...args);
-    if (sql.includes('"status" = \'sending\', "leaseOwner"') && rows.length > 0) {
-      claimed?.();
-      await sleep(300);
-    }
-    return rows;
-  }) as typeof store.query;
+  /** Holds the answer of a claim back, as a store that is busy would. */
+  const held = async <T>(sql: string, rows: readonly unknown[] | undefined, answer: T): Promise<T> => {
+    if (!sql.includes('"status" = \'sending\', "leaseOwner"') || !rows?.length) return answer;
+    claimed?.();
+    await sleep(1_500);
+    return answer;
+  };
+  store.query = async <T>(sql: string, ...args: unknown[]) => {
+    const rows = await read<T>(sql, ...args);
+    return held(sql, rows, rows);
+  };
+  store.batch = async (statements) => {
+    const results = await together(statements);
+    return held(statements.at(-1)?.sql ?? '', results.at(-1), results);
+  };
   regatta.setFaults([{ kind: '500', route: 'postback', remaining: 1 }]);
   await leadline.call('POST', '/api/v1/conversions', order('late'));
   await taken;
@@ -105,19 +145,28 @@ test('a claim that is under way when it stops: what it took is sent and settled,
   await own?.drop();
 });
 
-test.skipIf(!process.env.TEST_DATABASE_URL)('PostgreSQL that breaks its connections again and again is listened to over one connection, not over more each time', async () => {
-  const own = await temporaryDatabase(process.env.TEST_DATABASE_URL ?? '');
-  const leadline = await start({ databaseUrl: own.url });
-  const { store } = leadline.runtime.ctx;
-  const listeners = async () =>
-    (await store.query<{ pid: number }>(`SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'`)).map((row) => row.pid);
-  for (let round = 0; round < 3; round++) {
-    const before = await until('it listens', async () => ((await listeners()).length > 0 ? listeners() : null));
-    for (const pid of before) await store.query(`SELECT pg_terminate_backend($1::int)`, pid);
-    await until('it listens anew', async () => (await listeners()).some((pid) => !before.includes(pid)));
-    await sleep(1_500);
-  }
-  expect(await listeners()).toHaveLength(1);
-  await leadline.stop();
-  await own.drop();
-});
+test.skipIf(!process.env.TEST_DATABASE_URL)(
+  'PostgreSQL that breaks its connections again and again is listened to over one connection, not over more each time',
+  async () => {
+    const own = await temporaryDatabase(process.env.TEST_DATABASE_URL ?? '');
+    const leadline = await start({ databaseUrl: own.url });
+    const { store } = leadline.runtime.ctx;
+    const listeners = async () =>
+      (
+        await store.query<{ pid: number }>(
+          `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query ~ '^(LISTEN|SELECT pg_notify)'`,
+        )
+      ).map((row) => row.pid);
+    for (let round = 0; round < 3; round++) {
+      const before = await until('it listens', async () =>
+        (await listeners()).length > 0 ? listeners() : null,
+      );
+      for (const pid of before) await store.query(`SELECT pg_terminate_backend($1::int)`, pid);
+      await until('it listens anew', async () => (await listeners()).some((pid) => !before.includes(pid)));
+      await sleep(1_500);
+    }
+    expect(await listeners()).toHaveLength(1);
+    await leadline.stop();
+    await own.drop();
+  },
+);

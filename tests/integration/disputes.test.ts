@@ -65,7 +65,12 @@ describe('a refund before its lead (RG-41)', () => {
     expect((await kit.refundRow(refund.id)).leadId).toBe(lead.id);
     await kit.pass(31 * DAY_MS);
     expect(await kit.refundRow(refund.id)).toMatchObject({ disposition: 'too_late' });
-    expect(await kit.lossOf(lead.id)).toMatchObject({ cause: 'missed_deadline', refundId: refund.id, payoutCents: 1000n, currency: 'USD' });
+    expect(await kit.lossOf(lead.id)).toMatchObject({
+      cause: 'missed_deadline',
+      refundId: refund.id,
+      payoutCents: 1000n,
+      currency: 'USD',
+    });
   });
 
   test('RG-19 RG-04 a test conversion and one without a code owe nothing', async () => {
@@ -80,21 +85,26 @@ describe('a refund before its lead (RG-41)', () => {
 });
 
 describe('partial and repeated refunds', () => {
-  test.each([[undefined], [false]])('RG-42 two partial refunds that make a full one dispute the lead, and both follow (full: %s)', async (full) => {
-    const kit = await startRefundKit();
-    const { externalId } = await kit.lead();
-    const first = await kit.refund({ externalId, amountCents: 2000, full });
-    expect(first.disposition).toBe('needs_review');
-    const second = await kit.refund({ externalId, amountCents: 2900, full });
-    await kit.disposed(second.id, 'disputed');
-    await kit.disposed(first.id, 'disputed');
-    expect(await kit.disputes()).toHaveLength(1);
-  });
+  test.each([[undefined], [false]])(
+    'RG-42 two partial refunds that make a full one dispute the lead, and both follow (full: %s)',
+    async (full) => {
+      const kit = await startRefundKit();
+      const { externalId } = await kit.lead();
+      const first = await kit.refund({ externalId, amountCents: 2000, full });
+      expect(first.disposition).toBe('needs_review');
+      const second = await kit.refund({ externalId, amountCents: 2900, full });
+      await kit.disposed(second.id, 'disputed');
+      await kit.disposed(first.id, 'disputed');
+      expect(await kit.disputes()).toHaveLength(1);
+    },
+  );
 
   test('RG-39 the same refundId at the same time is one refund and one dispute; other content is a conflict', async () => {
     const kit = await startRefundKit();
     const { externalId } = await kit.lead();
-    const answers = await Promise.all(Array.from({ length: 8 }, () => kit.refund({ refundId: 're_same', externalId })));
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => kit.refund({ refundId: 're_same', externalId })),
+    );
     expect(answers.map((a) => a.status).sort()).toEqual([200, 200, 200, 200, 200, 200, 200, 202]);
     expect(new Set(answers.map((a) => a.id)).size).toBe(1);
     expect(await kit.disputes()).toHaveLength(1);
@@ -105,8 +115,16 @@ describe('partial and repeated refunds', () => {
   test('RG-41 a refund is taken in though a person disputes the lead at the same moment', async () => {
     const kit = await startRefundKit();
     const { externalId, lead } = await kit.lead();
-    const byHand = openDispute(kit.ctx, kit.deps, { leadId: lead.id, reason: 'fraud ring', delayMs: 0, actor: maya }).catch((error) => error);
-    const [opened, ...refunds] = await Promise.all([byHand, ...[1, 2, 3].map((n) => kit.refund({ externalId, refundId: `re_at_once_${n}` }))]);
+    const byHand = openDispute(kit.ctx, kit.deps, {
+      leadId: lead.id,
+      reason: 'fraud ring',
+      delayMs: 0,
+      actor: maya,
+    }).catch((error) => error);
+    const [opened, ...refunds] = await Promise.all([
+      byHand,
+      ...[1, 2, 3].map((n) => kit.refund({ externalId, refundId: `re_at_once_${n}` })),
+    ]);
     expect(refunds.map((r) => r.status)).toEqual([202, 202, 202]);
     if (opened instanceof AppError) expect(opened.code).toBe('CONFLICT');
     expect(await kit.disputes()).toHaveLength(1);
@@ -118,7 +136,10 @@ describe('partial and repeated refunds', () => {
     const { externalId } = await kit.lead();
     kit.ctx.live.publish('accounts');
     const body = { refundId: 're_cold', externalId, kind: 'refund' } as const;
-    expect(await reportRefund(kit.ctx, kit.deps, { body, source: 'api', actor: maya })).toMatchObject({ kind: 'created', disposition: 'disputing' });
+    expect(await reportRefund(kit.ctx, kit.deps, { body, source: 'api', actor: maya })).toMatchObject({
+      kind: 'created',
+      disposition: 'disputing',
+    });
   });
 });
 
@@ -127,10 +148,19 @@ describe('a person decides', () => {
     const kit = await startRefundKit();
     const { externalId, lead } = await kit.lead();
     const refund = await kit.refund({ externalId, amountCents: 1000 });
-    expect(await decideReview(kit.ctx, kit.deps, { refundId: refund.id, choice: 'dispute', actor: maya })).toMatchObject({ disposition: 'disputing', leadId: lead.id });
+    expect(
+      await decideReview(kit.ctx, kit.deps, { refundId: refund.id, choice: 'dispute', actor: maya }),
+    ).toMatchObject({ disposition: 'disputing', leadId: lead.id });
     await undoDispute(kit.ctx, { leadId: lead.id, actor: maya });
-    expect(await kit.refundRow(refund.id)).toMatchObject({ disposition: 'needs_review', disputeMessageId: null });
-    expect(await kit.leadRow(lead.id)).toMatchObject({ holdState: 'pending_release', disputeMessageId: null, disputeReason: null });
+    expect(await kit.refundRow(refund.id)).toMatchObject({
+      disposition: 'needs_review',
+      disputeMessageId: null,
+    });
+    expect(await kit.leadRow(lead.id)).toMatchObject({
+      holdState: 'pending_release',
+      disputeMessageId: null,
+      disputeReason: null,
+    });
     await kit.pass(20_000);
     expect(kit.regatta.leads({ externalId })[0]?.status).toBe('VERIFIED');
 
@@ -145,7 +175,9 @@ describe('a person decides', () => {
     const { externalId, lead } = await kit.lead();
     const refund = await kit.refund({ externalId, amountCents: 1000 });
     const choices = ['dispute', 'let_pass'] as const;
-    const answers = await Promise.allSettled(choices.map((choice) => decideReview(kit.ctx, kit.deps, { refundId: refund.id, choice, actor: maya })));
+    const answers = await Promise.allSettled(
+      choices.map((choice) => decideReview(kit.ctx, kit.deps, { refundId: refund.id, choice, actor: maya })),
+    );
     expect(answers.filter((a) => a.status === 'fulfilled')).toHaveLength(1);
     const disputed = answers[0]?.status === 'fulfilled';
     expect((await kit.refundRow(refund.id)).disposition).toBe(disputed ? 'disputing' : 'ignored');
@@ -158,7 +190,10 @@ describe('a person decides', () => {
     const { externalId, lead } = await kit.lead();
     const refund = await kit.refund({ externalId });
     await kit.disposed(refund.id, 'needs_review');
-    expect(await kit.leadRow(lead.id)).toMatchObject({ disputeMessageId: null, holdState: 'pending_release' });
+    expect(await kit.leadRow(lead.id)).toMatchObject({
+      disputeMessageId: null,
+      holdState: 'pending_release',
+    });
     expect(await kit.lossOf(lead.id)).toBeNull();
     await decideReview(kit.ctx, kit.deps, { refundId: refund.id, choice: 'dispute', actor: maya });
     await kit.pass(10_100);
@@ -174,9 +209,13 @@ describe('deadlines', () => {
     const refund = await kit.refund({ externalId, amountCents: 1000 });
     await kit.pass(30 * DAY_MS + 60_000);
     expect(await kit.leadRow(lead.id)).toMatchObject({ holdState: 'released' });
-    expect((await kit.refundRow(refund.id)).explanation).toMatch(/Nobody decided before the holding period ended/);
+    expect((await kit.refundRow(refund.id)).explanation).toMatch(
+      /Nobody decided before the holding period ended/,
+    );
     expect(await kit.lossOf(lead.id)).toMatchObject({ cause: 'missed_deadline' });
-    await expect(decideReview(kit.ctx, kit.deps, { refundId: refund.id, choice: 'dispute', actor: maya })).rejects.toEqual(conflict);
+    await expect(
+      decideReview(kit.ctx, kit.deps, { refundId: refund.id, choice: 'dispute', actor: maya }),
+    ).rejects.toEqual(conflict);
   });
 
   test('RG-38 a refund after the release is too late, and one for zero days as well (RG-34)', async () => {
@@ -190,8 +229,12 @@ describe('deadlines', () => {
     expect((await kit.refund({ externalId: zero.externalId })).disposition).toBe('too_late');
     expect(await kit.lossOf(zero.lead.id)).toMatchObject({ cause: 'zero_day_hold', payoutCents: 250n });
     const byHand = { reason: 'late', delayMs: 0, actor: maya };
-    await expect(openDispute(kit.ctx, kit.deps, { ...byHand, leadId: held.lead.id })).rejects.toEqual(conflict);
-    await expect(openDispute(kit.ctx, kit.deps, { ...byHand, leadId: zero.lead.id })).rejects.toEqual(conflict);
+    await expect(openDispute(kit.ctx, kit.deps, { ...byHand, leadId: held.lead.id })).rejects.toEqual(
+      conflict,
+    );
+    await expect(openDispute(kit.ctx, kit.deps, { ...byHand, leadId: zero.lead.id })).rejects.toEqual(
+      conflict,
+    );
     expect(kit.regatta.ledger().byRoute.dispute).toBe(0);
   });
 
@@ -244,15 +287,31 @@ describe('holding days that become known later (RG-33)', () => {
     const { accountId } = lead;
     const networkCampaignId = kit.seed.campaigns.springStarter.id;
     const know = (holdingPeriodDays: number) =>
-      kit.ctx.store.transaction((tx) => kit.leadline.runtime.wiring.campaigns.onHoldKnown(tx, { accountId, networkCampaignId, holdingPeriodDays }));
+      kit.ctx.store.transaction((tx) =>
+        kit.leadline.runtime.wiring.campaigns.onHoldKnown(tx, {
+          accountId,
+          networkCampaignId,
+          holdingPeriodDays,
+        }),
+      );
     await know(0);
-    expect(await kit.leadRow(lead.id)).toMatchObject({ holdState: 'none', disputeBy: null, holdAssumed: false, holdingPeriodDays: 0 });
+    expect(await kit.leadRow(lead.id)).toMatchObject({
+      holdState: 'none',
+      disputeBy: null,
+      holdAssumed: false,
+      holdingPeriodDays: 0,
+    });
     expect(await kit.refundRow(refund.id)).toMatchObject({ disposition: 'too_late' });
     expect(await kit.lossOf(lead.id)).toMatchObject({ cause: 'zero_day_hold' });
 
     await kit.prisma.lead.update({ where: { id: lead.id }, data: { holdAssumed: true } });
     await know(45);
-    expect(await kit.leadRow(lead.id)).toMatchObject({ holdState: 'pending_release', holdingPeriodDays: 45, disputeBy: new Date(lead.heldSince.getTime() + 45 * DAY_MS), releasedAt: null });
+    expect(await kit.leadRow(lead.id)).toMatchObject({
+      holdState: 'pending_release',
+      holdingPeriodDays: 45,
+      disputeBy: new Date(lead.heldSince.getTime() + 45 * DAY_MS),
+      releasedAt: null,
+    });
     expect(await kit.lossOf(lead.id)).toBeNull();
     await kit.leadline.runtime.clockwork?.tick();
     await kit.disposed(refund.id, 'needs_review');

@@ -82,9 +82,22 @@ export function createWorker(ctx: Ctx, options: WorkerOptions): Worker {
     }
   };
 
+  /** Waits for a store that cannot be read now: given up, the message would be told as interrupted though nothing left. */
+  const accountOf = async (message: LeasedMessage): Promise<OpenAccount> => {
+    for (let wait = 100; ; wait = Math.min(wait * 2, 5_000)) {
+      try {
+        return await options.accountById(message.accountId);
+      } catch (error) {
+        const late = ctx.clock.now() > message.attemptStartedAt.getTime() + options.leaseMs / 2;
+        if (!isStoreFault(error) || !running || late) throw error;
+        await new Promise((resolve) => setTimeout(resolve, wait));
+      }
+    }
+  };
+
   const fly = async (message: LeasedMessage): Promise<void> => {
     try {
-      const account = await options.accountById(message.accountId);
+      const account = await accountOf(message);
       const finished = await makeAttempt(options.attempt, message, account);
       await settle(finished);
       if (finished.settlement.dueAt) wakeBy(finished.settlement.dueAt.getTime());

@@ -41,11 +41,19 @@ async function accepted(tx: Conn, { leadId, messageId, reading, at }: AnsweredDi
   await tx.prisma.loss.deleteMany({ where: { leadId } });
   await tx.prisma.refund.updateMany({
     where: { disputeMessageId: messageId },
-    data: { disposition: 'disputed', explanation: 'The network took the payout back: the affiliate is not paid.', updatedAt: at },
+    data: {
+      disposition: 'disputed',
+      explanation: 'The network took the payout back: the affiliate is not paid.',
+      updatedAt: at,
+    },
   });
 }
 
-async function refused(tx: Conn, ctx: Ctx, { leadId, messageId, reading, status, at }: AnsweredDispute): Promise<void> {
+async function refused(
+  tx: Conn,
+  ctx: Ctx,
+  { leadId, messageId, reading, status, at }: AnsweredDispute,
+): Promise<void> {
   const lead = await tx.prisma.lead.findUnique({ where: { id: leadId } });
   if (!lead) return;
   const words = reading.errorMessage ? ` It says: "${reading.errorMessage}".` : '';
@@ -56,25 +64,37 @@ async function refused(tx: Conn, ctx: Ctx, { leadId, messageId, reading, status,
       ? `The dispute could not be delivered: all attempts failed. Retry it before the deadline.${words}`
       : `The network refused the dispute. Put the cause right and retry it before the deadline.${words}`;
   if (late) {
-    const refund = await tx.prisma.refund.findFirst({ where: { disputeMessageId: messageId }, select: { id: true } });
+    const refund = await tx.prisma.refund.findFirst({
+      where: { disputeMessageId: messageId },
+      select: { id: true },
+    });
     await recordLoss(tx, ctx, { lead, refundId: refund?.id ?? null, cause: 'dispute_refused', explanation });
   }
   // the lead is free for another try; the refused message stays as evidence
-  await tx.prisma.lead.updateMany({ where: { id: leadId, disputeMessageId: messageId }, data: { disputeMessageId: null, updatedAt: at } });
+  await tx.prisma.lead.updateMany({
+    where: { id: leadId, disputeMessageId: messageId },
+    data: { disputeMessageId: null, updatedAt: at },
+  });
   await tx.prisma.refund.updateMany({
     where: { disputeMessageId: messageId },
     data: { disposition: late ? 'too_late' : 'needs_review', explanation, updatedAt: at },
   });
 }
 
-const MISSED = 'Nobody decided before the holding period ended: the payout was released and cannot be taken back.';
-const ZERO_DAYS = 'The campaign turned out to have a holding period of zero days: the payout was released at once and cannot be taken back.';
+const MISSED =
+  'Nobody decided before the holding period ended: the payout was released and cannot be taken back.';
+const ZERO_DAYS =
+  'The campaign turned out to have a holding period of zero days: the payout was released at once and cannot be taken back.';
 
 /**
  * A hold ended while a refund of the lead still waited for a person: the deadline was missed, and the payout is
  * lost (RG-38). A dispute that is under way is left to its answer. On the transaction that releases the leads.
  */
-export async function recordMissedDeadlines(tx: Conn, ctx: Ctx, leads: readonly ReleasedLead[]): Promise<void> {
+export async function recordMissedDeadlines(
+  tx: Conn,
+  ctx: Ctx,
+  leads: readonly ReleasedLead[],
+): Promise<void> {
   if (leads.length === 0) return;
   const now = nowOf(ctx);
   const byId = new Map(leads.map((lead) => [lead.id, lead]));
@@ -87,7 +107,10 @@ export async function recordMissedDeadlines(tx: Conn, ctx: Ctx, leads: readonly 
     if (!lead) continue;
     const explanation = lead.holdState === 'none' ? ZERO_DAYS : MISSED;
     await recordLoss(tx, ctx, { lead, refundId: refund.id, cause: lossCause(lead, true), explanation });
-    await tx.prisma.refund.update({ where: { id: refund.id }, data: { disposition: 'too_late', explanation, updatedAt: now } });
+    await tx.prisma.refund.update({
+      where: { id: refund.id },
+      data: { disposition: 'too_late', explanation, updatedAt: now },
+    });
   }
 }
 

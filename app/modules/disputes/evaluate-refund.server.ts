@@ -34,16 +34,33 @@ const cents = (value: bigint | null): number | null => (value === null ? null : 
 /** What has been given back of an order so far: several partial refunds can make a full one. */
 async function refundedTotal(tx: Conn, refund: RefundRow): Promise<number | null> {
   if (refund.amountCents === null || refund.kind !== 'refund') return cents(refund.amountCents);
-  const all = await tx.prisma.refund.findMany({ where: { conversionId: refund.conversionId, kind: 'refund' }, select: { amountCents: true } });
+  const all = await tx.prisma.refund.findMany({
+    where: { conversionId: refund.conversionId, kind: 'refund' },
+    select: { amountCents: true },
+  });
   return all.reduce((sum, row) => sum + Number(row.amountCents ?? 0), 0);
 }
 
 /** The lead of a conversion, locked: its own, or the one that another report of the same order opened (RG-14). */
-async function leadOf(tx: Conn, conversion: ConversionRow, postback: MessageRow | null): Promise<LeadRow | null> {
+async function leadOf(
+  tx: Conn,
+  conversion: ConversionRow,
+  postback: MessageRow | null,
+): Promise<LeadRow | null> {
   const { accountId, externalId } = conversion;
   const networkCampaignId = postback?.networkCampaignId;
-  const own = await tx.prisma.lead.findFirst({ where: { conversionId: conversion.id }, select: { id: true } });
-  const known = own ?? (networkCampaignId ? await tx.prisma.lead.findFirst({ where: { accountId, externalId, networkCampaignId }, select: { id: true } }) : null);
+  const own = await tx.prisma.lead.findFirst({
+    where: { conversionId: conversion.id },
+    select: { id: true },
+  });
+  const known =
+    own ??
+    (networkCampaignId
+      ? await tx.prisma.lead.findFirst({
+          where: { accountId, externalId, networkCampaignId },
+          select: { id: true },
+        })
+      : null);
   if (!known) return null;
   await lockLead(tx, known.id);
   return tx.prisma.lead.findUnique({ where: { id: known.id } });
@@ -54,20 +71,41 @@ async function leadOf(tx: Conn, conversion: ConversionRow, postback: MessageRow 
  * lead, cancel the unsent postback, wait for an ambiguous one, record the loss, or ask a person (RG-41). Other
  * refunds of the order that wait for the same thing follow.
  */
-export async function evaluateRefund(tx: Conn, ctx: Ctx, deps: DisputeDeps, refund: RefundRow, options: EvaluateOptions = {}): Promise<Decision> {
-  const conversion = refund.conversionId ? await tx.prisma.conversion.findUnique({ where: { id: refund.conversionId } }) : null;
+export async function evaluateRefund(
+  tx: Conn,
+  ctx: Ctx,
+  deps: DisputeDeps,
+  refund: RefundRow,
+  options: EvaluateOptions = {},
+): Promise<Decision> {
+  const conversion = refund.conversionId
+    ? await tx.prisma.conversion.findUnique({ where: { id: refund.conversionId } })
+    : null;
   if (!conversion) throw new AppError('NOT_FOUND', `The refund ${refund.refundId} has no conversion.`);
   await lockPostback(tx, conversion.postbackId);
-  const postback = conversion.postbackId ? await tx.prisma.outboxMessage.findUnique({ where: { id: conversion.postbackId } }) : null;
+  const postback = conversion.postbackId
+    ? await tx.prisma.outboxMessage.findUnique({ where: { id: conversion.postbackId } })
+    : null;
   const lead = await leadOf(tx, conversion, postback);
   const now = nowOf(ctx);
   const knownInTime = lead?.disputeBy != null && refund.createdAt < lead.disputeBy;
   const overdue = lead?.holdState === 'pending_release' && lead.disputeBy !== null && lead.disputeBy <= now;
   const decision = decideRefund({
-    refund: { kind: refund.kind as 'refund', amountCents: await refundedTotal(tx, refund), full: refund.full },
+    refund: {
+      kind: refund.kind as 'refund',
+      amountCents: await refundedTotal(tx, refund),
+      full: refund.full,
+    },
     revenueCents: cents(conversion.revenueCents),
-    postback: postback && { status: postback.status as MessageStatus, maySent: postback.firstMaySentAt !== null || postback.status === 'sending' },
-    lead: lead && { holdState: overdue ? 'released' : lead.holdState, disputing: lead.disputeMessageId !== null, knownInTime },
+    postback: postback && {
+      status: postback.status as MessageStatus,
+      maySent: postback.firstMaySentAt !== null || postback.status === 'sending',
+    },
+    lead: lead && {
+      holdState: overdue ? 'released' : lead.holdState,
+      disputing: lead.disputeMessageId !== null,
+      knownInTime,
+    },
     canDispute: await deps.canDispute(tx, conversion.accountId),
     decided: options.decided ?? false,
   });
@@ -86,27 +124,51 @@ interface Decided {
   options: EvaluateOptions;
 }
 
-async function carryOut(tx: Conn, ctx: Ctx, { refund, conversion, postback, lead, knownInTime, decision, now, options }: Decided): Promise<void> {
+async function carryOut(
+  tx: Conn,
+  ctx: Ctx,
+  { refund, conversion, postback, lead, knownInTime, decision, now, options }: Decided,
+): Promise<void> {
   const { action, disposition, explanation } = decision;
   let disputeMessageId = lead?.disputeMessageId ?? null;
   if (action === 'cancel_postback' && postback) {
     await cancelUnsent(tx, { id: postback.id, now, reason: `Refunded before sending (${refund.refundId})` });
   }
   if (action === 'record_loss' && lead) {
-    await recordLoss(tx, ctx, { lead, refundId: refund.id, cause: lossCause(lead, knownInTime), explanation });
+    await recordLoss(tx, ctx, {
+      lead,
+      refundId: refund.id,
+      cause: lossCause(lead, knownInTime),
+      explanation,
+    });
   }
   if (action === 'dispute' && lead) {
-    const reason = disputeReason({ ...refund, amountCents: cents(refund.amountCents) }, conversion.externalId, conversion.currency ?? lead.currency);
-    const opened = await openDisputeIn(tx, ctx, { leadId: lead.id, reason, refundId: refund.id, delayMs: options.delayMs ?? 0, actor: options.actor ?? SYSTEM, now });
+    const reason = disputeReason(
+      { ...refund, amountCents: cents(refund.amountCents) },
+      conversion.externalId,
+      conversion.currency ?? lead.currency,
+    );
+    const opened = await openDisputeIn(tx, ctx, {
+      leadId: lead.id,
+      reason,
+      refundId: refund.id,
+      delayMs: options.delayMs ?? 0,
+      actor: options.actor ?? SYSTEM,
+      now,
+    });
     disputeMessageId = opened.messageId;
   }
   const data = { disposition, leadId: lead?.id ?? null, disputeMessageId, updatedAt: now };
   await tx.prisma.refund.update({ where: { id: refund.id }, data: { ...data, explanation } });
   if (action === 'dispute' || action === 'cancel_postback') {
-    const words = action === 'dispute' ? 'The lead is being disputed' : 'The postback was canceled before it was sent';
+    const words =
+      action === 'dispute' ? 'The lead is being disputed' : 'The postback was canceled before it was sent';
     await tx.prisma.refund.updateMany({
       where: { conversionId: conversion.id, disposition: { in: OPEN }, NOT: { id: refund.id } },
-      data: { ...data, explanation: `${words} because of another refund of this order (${refund.refundId}).` },
+      data: {
+        ...data,
+        explanation: `${words} because of another refund of this order (${refund.refundId}).`,
+      },
     });
   }
 }
@@ -115,7 +177,12 @@ async function carryOut(tx: Conn, ctx: Ctx, { refund, conversion, postback, lead
  * Looks again at refunds that wait for the leads of these conversions: to be disputed, or, where a person decides,
  * to be tied to the lead so that its deadline is theirs. On the transaction that settles the postbacks.
  */
-export async function reconsiderWaiting(tx: Conn, ctx: Ctx, deps: DisputeDeps, conversionIds: readonly string[]): Promise<number> {
+export async function reconsiderWaiting(
+  tx: Conn,
+  ctx: Ctx,
+  deps: DisputeDeps,
+  conversionIds: readonly string[],
+): Promise<number> {
   if (conversionIds.length === 0) return 0;
   const waiting = await tx.query<{ id: string }>(
     `SELECT "id" FROM "Refund" WHERE ${tx.dialect.inList('"conversionId"', 1)}

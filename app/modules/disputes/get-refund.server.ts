@@ -18,5 +18,14 @@ export async function getRefund(ctx: Pick<Ctx, 'store'>, id: string): Promise<Re
     listAudit(ctx, { subjectType: 'refund', subjectId: id, limit: 50 }),
     ctx.store.prisma.intakeConflict.count({ where: { kind: 'refund', subjectId: id } }),
   ]);
-  return { ...item, conflicts, audit: audit.items.map(({ id: auditId, actorName, action, createdAt }) => ({ id: auditId, actorName, action, createdAt })) };
+  return {
+    ...item,
+    conflicts,
+    audit: audit.items.map(({ id: auditId, actorName, action, createdAt }) => ({
+      id: auditId,
+      actorName,
+      action,
+      createdAt,
+    })),
+  };
 }

@@ -1,13 +1,19 @@
 import { z } from 'zod';
 import { exactText, isoTime } from '#app/platform/text-rules.ts';
-import { DISPOSITIONS, type Choice, type Disposition, REFUND_KINDS } from './schema.ts';
+import { type Choice, DISPOSITIONS, type Disposition, REFUND_KINDS } from './schema.ts';
 
 /** What lists of refunds and losses can be asked, and how they are told to pages and to the API. Client-safe. */
 
 export const COUNT_CAP = 1001;
 
 /** Dispositions in which something still has to happen, in the order of the inbox. */
-export const OPEN_DISPOSITIONS = ['needs_review', 'manual', 'disputing', 'awaiting_lead', 'unmatched'] as const satisfies readonly Disposition[];
+export const OPEN_DISPOSITIONS = [
+  'needs_review',
+  'manual',
+  'disputing',
+  'awaiting_lead',
+  'unmatched',
+] as const satisfies readonly Disposition[];
 
 export interface RefundFilter {
   disposition?: readonly Disposition[] | undefined;
@@ -39,10 +45,29 @@ export interface RefundItem {
   choices: readonly Choice[];
   conversionId: string | null;
   leadId: string | null;
-  order: { externalId: string; revenueCents: number | null; currency: string | null; postbackId: string | null; postbackStatus: string | null } | null;
-  lead: { networkLeadId: string; payoutCents: number | null; currency: string | null; holdState: string; disputeBy: string | null; affiliateId: string | null } | null;
+  order: {
+    externalId: string;
+    revenueCents: number | null;
+    currency: string | null;
+    postbackId: string | null;
+    postbackStatus: string | null;
+  } | null;
+  lead: {
+    networkLeadId: string;
+    payoutCents: number | null;
+    currency: string | null;
+    holdState: string;
+    disputeBy: string | null;
+    affiliateId: string | null;
+  } | null;
   /** The dispute that it led to, while it is under way. */
-  dispute: { messageId: string; status: string; attempts: number; dueAt: string; errorMessage: string | null } | null;
+  dispute: {
+    messageId: string;
+    status: string;
+    attempts: number;
+    dueAt: string;
+    errorMessage: string | null;
+  } | null;
   loss: { payoutCents: number | null; currency: string | null; cause: string } | null;
 }
 
@@ -57,7 +82,15 @@ export interface LossItem {
   /** How it could have been caught. */
   lesson: string;
   refund: { id: string; refundId: string; kind: string; occurredAt: string; createdAt: string } | null;
-  lead: { externalId: string; affiliateId: string | null; campaignId: string | null; campaignName: string | null; holdingPeriodDays: number; heldSince: string; disputeBy: string | null } | null;
+  lead: {
+    externalId: string;
+    affiliateId: string | null;
+    campaignId: string | null;
+    campaignName: string | null;
+    holdingPeriodDays: number;
+    heldSince: string;
+    disputeBy: string | null;
+  } | null;
 }
 
 const list = <T extends z.ZodType>(item: T) => z.array(item).optional();
@@ -70,7 +103,12 @@ export const refundQuerySchema = z.strictObject({
   q: exactText('q', 255).optional(),
   from: isoTime('from').optional(),
   to: isoTime('to').optional(),
-  limit: z.coerce.number({ error: 'limit must be a number' }).int('limit must be a whole number').min(1, 'limit is at least 1').max(200, 'limit is at most 200').default(50),
+  limit: z.coerce
+    .number({ error: 'limit must be a number' })
+    .int('limit must be a whole number')
+    .min(1, 'limit is at least 1')
+    .max(200, 'limit is at most 200')
+    .default(50),
   cursor: exactText('cursor', 64).optional(),
 });
 

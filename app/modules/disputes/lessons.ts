@@ -17,13 +17,16 @@ const days = (ms: number): string => {
 /** How a loss could have been caught, in plain words: what would have to change so that the next one is. */
 export function lessonOf({ cause, holdingPeriodDays, disputeBy, refundedAt, reportedAt }: LostLead): string {
   const deadline = disputeBy === null ? null : Date.parse(disputeBy);
-  if (cause === 'zero_day_hold') return 'Give the campaign a holding period: with zero days nothing can ever be taken back.';
+  if (cause === 'zero_day_hold')
+    return 'Give the campaign a holding period: with zero days nothing can ever be taken back.';
   if (cause === 'missed_deadline') {
     const waited = deadline !== null && reportedAt !== null ? deadline - Date.parse(reportedAt) : null;
-    if (waited !== null && waited > 0) return `Decide in time: the refund waited here ${days(waited)} before the payout was released.`;
+    if (waited !== null && waited > 0)
+      return `Decide in time: the refund waited here ${days(waited)} before the payout was released.`;
     return 'Decide in time: the refund was known here before the payout was released.';
   }
-  if (cause === 'dispute_refused') return 'Dispute earlier: this one was still on its way when the hold ended.';
+  if (cause === 'dispute_refused')
+    return 'Dispute earlier: this one was still on its way when the hold ended.';
   if (deadline !== null && refundedAt !== null && reportedAt !== null && Date.parse(refundedAt) < deadline) {
     return 'Report refunds at once (connect your provider’s webhook): this one was made in time, but heard of too late.';
   }

@@ -14,16 +14,29 @@ export interface LossSum {
 
 /** All losses, by cause and currency, the dearest first. */
 export async function readLossSums({ store }: Read): Promise<LossSum[]> {
-  const rows = await store.query<{ cause: string; currency: string | null; n: number | bigint; minor: number | bigint | string | null }>(
+  const rows = await store.query<{
+    cause: string;
+    currency: string | null;
+    n: number | bigint;
+    minor: number | bigint | string | null;
+  }>(
     `SELECT "cause", "currency", count(*) AS "n", COALESCE(sum("payoutCents"), 0) AS "minor" FROM "Loss" GROUP BY "cause", "currency"`,
   );
-  return rows.map(({ cause, currency, n, minor }) => ({ cause, currency, count: Number(n), minor: Number(minor) })).sort((a, b) => b.minor - a.minor || b.count - a.count);
+  return rows
+    .map(({ cause, currency, n, minor }) => ({ cause, currency, count: Number(n), minor: Number(minor) }))
+    .sort((a, b) => b.minor - a.minor || b.count - a.count);
 }
 
 /** One page of losses, newest first. `after` and `before` are ids of rows. */
 export async function listLosses(
   { store }: Read,
-  input: { cause?: string | undefined; currency?: string | undefined; limit: number; after?: string | undefined; before?: string | undefined },
+  input: {
+    cause?: string | undefined;
+    currency?: string | undefined;
+    limit: number;
+    after?: string | undefined;
+    before?: string | undefined;
+  },
 ): Promise<{ items: LossItem[]; nextAfter: string | null; prevBefore: string | null }> {
   const { prisma } = store;
   const back = input.before !== undefined;
@@ -31,7 +44,11 @@ export async function listLosses(
     where: {
       ...(input.cause === undefined ? {} : { cause: input.cause }),
       ...(input.currency === undefined ? {} : { currency: input.currency }),
-      ...(back ? { id: { gt: input.before as string } } : input.after === undefined ? {} : { id: { lt: input.after } }),
+      ...(back
+        ? { id: { gt: input.before as string } }
+        : input.after === undefined
+          ? {}
+          : { id: { lt: input.after } }),
     },
     orderBy: { id: back ? 'asc' : 'desc' },
     take: input.limit + 1,
@@ -45,11 +62,16 @@ export async function listLosses(
     prisma.refund.findMany({ where: { id: { in: refundIds } } }),
   ]);
   const campaignIds = leads.map((lead) => lead.networkCampaignId).filter((id) => id !== null);
-  const campaigns = await prisma.campaign.findMany({ where: { networkCampaignId: { in: campaignIds } }, select: { accountId: true, networkCampaignId: true, name: true } });
+  const campaigns = await prisma.campaign.findMany({
+    where: { networkCampaignId: { in: campaignIds } },
+    select: { accountId: true, networkCampaignId: true, name: true },
+  });
   const items = page.map((loss): LossItem => {
     const lead = leads.find((row) => row.id === loss.leadId);
     const refund = refunds.find((row) => row.id === loss.refundId);
-    const campaign = campaigns.find((row) => row.accountId === lead?.accountId && row.networkCampaignId === lead.networkCampaignId);
+    const campaign = campaigns.find(
+      (row) => row.accountId === lead?.accountId && row.networkCampaignId === lead.networkCampaignId,
+    );
     const disputeBy = lead?.disputeBy?.toISOString() ?? null;
     return {
       id: loss.id,
@@ -66,7 +88,15 @@ export async function listLosses(
         refundedAt: refund?.occurredAt.toISOString() ?? null,
         reportedAt: refund?.createdAt.toISOString() ?? null,
       }),
-      refund: refund ? { id: refund.id, refundId: refund.refundId, kind: refund.kind, occurredAt: refund.occurredAt.toISOString(), createdAt: refund.createdAt.toISOString() } : null,
+      refund: refund
+        ? {
+            id: refund.id,
+            refundId: refund.refundId,
+            kind: refund.kind,
+            occurredAt: refund.occurredAt.toISOString(),
+            createdAt: refund.createdAt.toISOString(),
+          }
+        : null,
       lead: lead
         ? {
             externalId: lead.externalId,

@@ -18,13 +18,18 @@ const num = (value: bigint | null): number | null => (value === null ? null : Nu
 const idAt = (iso: string): string => `rfd_${encodeTime(Math.max(0, Date.parse(iso)), 10)}`;
 
 /** Conditions of a filter on "Refund", with their arguments. */
-async function conditionsOf({ store }: Read, filter: RefundFilter): Promise<{ where: string[]; args: unknown[]; param(value: unknown): string }> {
+async function conditionsOf(
+  { store }: Read,
+  filter: RefundFilter,
+): Promise<{ where: string[]; args: unknown[]; param(value: unknown): string }> {
   const { dialect } = store;
   const args: unknown[] = [];
   const param = (value: unknown): string => dialect.p(args.push(value));
-  const inList = (column: string, values: readonly string[]): string => dialect.inList(column, args.push(JSON.stringify(values)));
+  const inList = (column: string, values: readonly string[]): string =>
+    dialect.inList(column, args.push(JSON.stringify(values)));
   const where: string[] = [];
-  if (filter.disposition?.length) where.push(`"disposition" IN (${filter.disposition.map(param).join(', ')})`);
+  if (filter.disposition?.length)
+    where.push(`"disposition" IN (${filter.disposition.map(param).join(', ')})`);
   if (filter.kind?.length) where.push(inList('"kind"', filter.kind));
   if (filter.source?.length) where.push(inList('"source"', filter.source));
   if (filter.q !== undefined) where.push(inList('"id"', await searchIds(store, filter.q)));
@@ -50,7 +55,10 @@ async function searchIds(conn: Conn, q: string): Promise<string[]> {
 }
 
 /** One page of refunds, newest first. `after` and `before` are ids of rows. */
-export async function listRefunds(ctx: Read, input: { filter: RefundFilter; limit: number; after?: string | undefined; before?: string | undefined }): Promise<RefundPage> {
+export async function listRefunds(
+  ctx: Read,
+  input: { filter: RefundFilter; limit: number; after?: string | undefined; before?: string | undefined },
+): Promise<RefundPage> {
   const limit = Math.min(Math.max(Math.trunc(input.limit), 1), 200);
   const back = input.before !== undefined;
   const { where, args, param } = await conditionsOf(ctx, input.filter);
@@ -64,7 +72,10 @@ export async function listRefunds(ctx: Read, input: { filter: RefundFilter; limi
   if (back) page.reverse();
   const more = found.length > limit;
   return {
-    items: await readRefunds(ctx, page.map((row) => row.id)),
+    items: await readRefunds(
+      ctx,
+      page.map((row) => row.id),
+    ),
     nextAfter: back || more ? (page.at(-1)?.id ?? null) : null,
     prevBefore: (back ? more : input.after !== undefined) ? (page.at(0)?.id ?? null) : null,
   };
@@ -78,25 +89,42 @@ export async function listByDeadline(ctx: Read, filter: RefundFilter, limit: num
      ORDER BY CASE WHEN l."disputeBy" IS NULL THEN 1 ELSE 0 END, l."disputeBy", r."id" LIMIT ${Math.trunc(limit)}`,
     ...args,
   );
-  return readRefunds(ctx, found.map((row) => row.id));
+  return readRefunds(
+    ctx,
+    found.map((row) => row.id),
+  );
 }
 
 /** How many refunds have each disposition, each counted up to 1,001. */
 export async function countRefunds(ctx: Read): Promise<Record<Disposition, number>> {
-  const counts = await Promise.all(DISPOSITIONS.map(async (disposition) => [disposition, (await refundTotal(ctx, { disposition: [disposition] })).count] as const));
+  const counts = await Promise.all(
+    DISPOSITIONS.map(
+      async (disposition) =>
+        [disposition, (await refundTotal(ctx, { disposition: [disposition] })).count] as const,
+    ),
+  );
   return Object.fromEntries(counts) as Record<Disposition, number>;
 }
 
 /** How many refunds match, up to 1,001, and what their leads pay by currency; no sums where the count is capped. */
-export async function refundTotal(ctx: Read, filter: RefundFilter): Promise<{ count: number; sums: { currency: string; minor: number }[] }> {
+export async function refundTotal(
+  ctx: Read,
+  filter: RefundFilter,
+): Promise<{ count: number; sums: { currency: string; minor: number }[] }> {
   const { where, args } = await conditionsOf(ctx, filter);
-  const rows = await ctx.store.query<{ currency: string | null; n: number | bigint; minor: number | bigint | string | null }>(
+  const rows = await ctx.store.query<{
+    currency: string | null;
+    n: number | bigint;
+    minor: number | bigint | string | null;
+  }>(
     `SELECT l."currency", count(*) AS "n", sum(l."payoutCents") AS "minor" FROM
        (SELECT "leadId" FROM "Refund" WHERE ${where.join(' AND ') || '1 = 1'} LIMIT ${COUNT_CAP}) r LEFT JOIN "Lead" l ON l."id" = r."leadId" GROUP BY l."currency"`,
     ...args,
   );
   const count = rows.reduce((sum, row) => sum + Number(row.n), 0);
-  const sums = rows.flatMap((row) => (row.currency === null || row.minor === null ? [] : [{ currency: row.currency, minor: Number(row.minor) }]));
+  const sums = rows.flatMap((row) =>
+    row.currency === null || row.minor === null ? [] : [{ currency: row.currency, minor: Number(row.minor) }],
+  );
   return { count, sums: count >= COUNT_CAP ? [] : sums };
 }
 
@@ -105,14 +133,25 @@ export async function readRefunds({ store }: Read, ids: readonly string[]): Prom
   if (ids.length === 0) return [];
   const { prisma } = store;
   const rows = await prisma.refund.findMany({ where: { id: { in: [...ids] } } });
-  const some = (values: (string | null)[]): string[] => [...new Set(values.filter((value) => value !== null))];
+  const some = (values: (string | null)[]): string[] => [
+    ...new Set(values.filter((value) => value !== null)),
+  ];
   const [conversions, leads, messages, losses] = await Promise.all([
-    prisma.conversion.findMany({ where: { id: { in: some(rows.map((row) => row.conversionId)) } }, select: { id: true, externalId: true, revenueCents: true, currency: true, postbackId: true } }),
+    prisma.conversion.findMany({
+      where: { id: { in: some(rows.map((row) => row.conversionId)) } },
+      select: { id: true, externalId: true, revenueCents: true, currency: true, postbackId: true },
+    }),
     prisma.lead.findMany({ where: { id: { in: some(rows.map((row) => row.leadId)) } } }),
-    prisma.outboxMessage.findMany({ where: { id: { in: some(rows.map((row) => row.disputeMessageId)) } }, omit: { payload: true } }),
+    prisma.outboxMessage.findMany({
+      where: { id: { in: some(rows.map((row) => row.disputeMessageId)) } },
+      omit: { payload: true },
+    }),
     prisma.loss.findMany({ where: { leadId: { in: some(rows.map((row) => row.leadId)) } } }),
   ]);
-  const postbacks = await prisma.outboxMessage.findMany({ where: { id: { in: some(conversions.map((row) => row.postbackId)) } }, select: { id: true, status: true } });
+  const postbacks = await prisma.outboxMessage.findMany({
+    where: { id: { in: some(conversions.map((row) => row.postbackId)) } },
+    select: { id: true, status: true },
+  });
   const byId = new Map(rows.map((row) => [row.id, row]));
   return ids.flatMap((id) => {
     const row = byId.get(id);
@@ -125,13 +164,36 @@ export async function readRefunds({ store }: Read, ids: readonly string[]): Prom
       {
         ...plain(row),
         order: order
-          ? { externalId: order.externalId, revenueCents: num(order.revenueCents), currency: order.currency, postbackId: order.postbackId, postbackStatus: postbacks.find((one) => one.id === order.postbackId)?.status ?? null }
+          ? {
+              externalId: order.externalId,
+              revenueCents: num(order.revenueCents),
+              currency: order.currency,
+              postbackId: order.postbackId,
+              postbackStatus: postbacks.find((one) => one.id === order.postbackId)?.status ?? null,
+            }
           : null,
         lead: lead
-          ? { networkLeadId: lead.networkLeadId, payoutCents: num(lead.payoutCents ?? lead.expectedCents), currency: lead.currency, holdState: lead.holdState, disputeBy: lead.disputeBy?.toISOString() ?? null, affiliateId: lead.affiliateId }
+          ? {
+              networkLeadId: lead.networkLeadId,
+              payoutCents: num(lead.payoutCents ?? lead.expectedCents),
+              currency: lead.currency,
+              holdState: lead.holdState,
+              disputeBy: lead.disputeBy?.toISOString() ?? null,
+              affiliateId: lead.affiliateId,
+            }
           : null,
-        dispute: dispute ? { messageId: dispute.id, status: dispute.status, attempts: dispute.attempts, dueAt: dispute.dueAt.toISOString(), errorMessage: dispute.errorMessage } : null,
-        loss: loss ? { payoutCents: num(loss.payoutCents), currency: loss.currency, cause: loss.cause } : null,
+        dispute: dispute
+          ? {
+              messageId: dispute.id,
+              status: dispute.status,
+              attempts: dispute.attempts,
+              dueAt: dispute.dueAt.toISOString(),
+              errorMessage: dispute.errorMessage,
+            }
+          : null,
+        loss: loss
+          ? { payoutCents: num(loss.payoutCents), currency: loss.currency, cause: loss.cause }
+          : null,
       },
     ];
   });

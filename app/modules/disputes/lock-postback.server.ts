@@ -8,7 +8,10 @@ import type { Conn } from '#app/platform/db/store.server.ts';
  */
 export async function lockPostback(tx: Conn, postbackId: string | null): Promise<void> {
   if (postbackId === null) return;
-  await tx.execute(`UPDATE "OutboxMessage" SET "updatedAt" = "updatedAt" WHERE "id" = ${tx.dialect.p(1)}`, postbackId);
+  await tx.execute(
+    `UPDATE "OutboxMessage" SET "updatedAt" = "updatedAt" WHERE "id" = ${tx.dialect.p(1)}`,
+    postbackId,
+  );
 }
 
 /**

@@ -1,7 +1,7 @@
-import type { DisputePayload } from '#app/modules/outbox/payloads.ts';
 import { recordAudit } from '#app/modules/audit/index.server.ts';
 import { disputeRefusal } from '#app/modules/leads/index.server.ts';
 import { insertMessages } from '#app/modules/outbox/index.server.ts';
+import type { DisputePayload } from '#app/modules/outbox/payloads.ts';
 import { type Actor, type Ctx, nowOf } from '#app/platform/context.server.ts';
 import type { Conn } from '#app/platform/db/store.server.ts';
 import { AppError } from '#app/platform/errors.ts';
@@ -28,7 +28,11 @@ export interface OpenDispute {
  * CONFLICT with why the lead cannot be disputed. Two callers cannot both succeed: the lead is claimed by a
  * conditional update.
  */
-export async function openDisputeIn(tx: Conn, ctx: Ctx, input: OpenDispute & { now: Date }): Promise<{ messageId: string; leavesAt: Date }> {
+export async function openDisputeIn(
+  tx: Conn,
+  ctx: Ctx,
+  input: OpenDispute & { now: Date },
+): Promise<{ messageId: string; leavesAt: Date }> {
   const checked = reasonSchema.safeParse({ reason: input.reason });
   if (!checked.success) {
     const details = checked.error.issues.map((issue) => ({ path: 'reason', message: issue.message }));
@@ -44,7 +48,11 @@ export async function openDisputeIn(tx: Conn, ctx: Ctx, input: OpenDispute & { n
     where: { id: lead.id, disputeMessageId: null, holdState: 'pending_release' },
     data: { disputeMessageId: messageId, disputeReason: input.reason, updatedAt: now },
   });
-  if (count === 0) throw new AppError('CONFLICT', 'This lead changed a moment ago: it was disputed or released. Look at it again.');
+  if (count === 0)
+    throw new AppError(
+      'CONFLICT',
+      'This lead changed a moment ago: it was disputed or released. Look at it again.',
+    );
   const spare = (lead.disputeBy?.getTime() ?? 0) - now.getTime() - UNDO_MS;
   const leavesAt = new Date(now.getTime() + Math.max(0, Math.min(input.delayMs, spare)));
   const payload: DisputePayload = { networkLeadId: lead.networkLeadId, reason: input.reason };
@@ -89,9 +97,16 @@ export async function openDisputeIn(tx: Conn, ctx: Ctx, input: OpenDispute & { n
  * when it leaves: until then `undoDispute` takes it back. Throws what `openDisputeIn` throws, and CONFLICT where the
  * network takes no disputes by API.
  */
-export async function openDispute(ctx: Ctx, deps: DisputeDeps, input: Omit<OpenDispute, 'refundId'> & { refundId?: string | null }): Promise<{ messageId: string; leavesAt: Date }> {
+export async function openDispute(
+  ctx: Ctx,
+  deps: DisputeDeps,
+  input: Omit<OpenDispute, 'refundId'> & { refundId?: string | null },
+): Promise<{ messageId: string; leavesAt: Date }> {
   const opened = await ctx.store.transaction(async (tx) => {
-    const lead = await tx.prisma.lead.findUnique({ where: { id: input.leadId }, select: { accountId: true, postbackId: true } });
+    const lead = await tx.prisma.lead.findUnique({
+      where: { id: input.leadId },
+      select: { accountId: true, postbackId: true },
+    });
     if (!lead) throw new AppError('NOT_FOUND', `There is no lead with the id ${input.leadId}.`);
     if (!(await deps.canDispute(tx, lead.accountId))) throw new AppError('CONFLICT', NO_DISPUTE_CALL);
     await lockPostback(tx, lead.postbackId);
@@ -105,7 +120,12 @@ export async function openDispute(ctx: Ctx, deps: DisputeDeps, input: Omit<OpenD
     const result = await openDisputeIn(tx, ctx, { ...input, refundId: refund?.id ?? null, now });
     await tx.prisma.refund.updateMany({
       where: open,
-      data: { disposition: 'disputing', explanation: `${input.actor.name} disputed the lead by hand.`, disputeMessageId: result.messageId, updatedAt: now },
+      data: {
+        disposition: 'disputing',
+        explanation: `${input.actor.name} disputed the lead by hand.`,
+        disputeMessageId: result.messageId,
+        updatedAt: now,
+      },
     });
     return result;
   });
@@ -114,7 +134,8 @@ export async function openDispute(ctx: Ctx, deps: DisputeDeps, input: Omit<OpenD
 }
 
 /** Why the leads of some networks cannot be disputed from here. */
-export const NO_DISPUTE_CALL = 'This network takes no disputes by API: tell them yourself, then mark the refund done.';
+export const NO_DISPUTE_CALL =
+  'This network takes no disputes by API: tell them yourself, then mark the refund done.';
 
 /**
  * Takes a dispute back before it has left. Throws CONFLICT when it has left: what was sent cannot be unsent.
@@ -128,22 +149,46 @@ export async function undoDispute(ctx: Ctx, input: { leadId: string; actor: Acto
     if (!lead.disputeMessageId) throw new AppError('CONFLICT', 'There is no dispute to take back.');
     const { count } = await tx.prisma.outboxMessage.updateMany({
       where: { id: lead.disputeMessageId, status: 'queued', attempts: 0 },
-      data: { status: 'canceled', cancelReason: `Undone by ${input.actor.name}`, settledAt: now, updatedAt: now },
+      data: {
+        status: 'canceled',
+        cancelReason: `Undone by ${input.actor.name}`,
+        settledAt: now,
+        updatedAt: now,
+      },
     });
-    if (count === 0) throw new AppError('CONFLICT', 'The dispute has already left: it can no longer be taken back here. Ask the network.');
-    await tx.prisma.lead.update({ where: { id: lead.id }, data: { disputeMessageId: null, disputeReason: null, updatedAt: now } });
+    if (count === 0)
+      throw new AppError(
+        'CONFLICT',
+        'The dispute has already left: it can no longer be taken back here. Ask the network.',
+      );
+    await tx.prisma.lead.update({
+      where: { id: lead.id },
+      data: { disputeMessageId: null, disputeReason: null, updatedAt: now },
+    });
     const over = lead.holdState === 'released' || (lead.disputeBy !== null && lead.disputeBy <= now);
     const followed = { disputeMessageId: lead.disputeMessageId, disposition: 'disputing' };
     const refund = await tx.prisma.refund.findFirst({ where: followed, select: { id: true } });
     const explanation = over
       ? `${input.actor.name} took the dispute back after the holding period had ended: the payout was released and cannot be taken back.`
       : `${input.actor.name} took the dispute back. A person decides.`;
-    if (over && refund) await recordLoss(tx, ctx, { lead, refundId: refund.id, cause: 'missed_deadline', explanation });
+    if (over && refund)
+      await recordLoss(tx, ctx, { lead, refundId: refund.id, cause: 'missed_deadline', explanation });
     await tx.prisma.refund.updateMany({
       where: followed,
-      data: { disposition: over ? 'too_late' : 'needs_review', explanation, disputeMessageId: null, updatedAt: now },
+      data: {
+        disposition: over ? 'too_late' : 'needs_review',
+        explanation,
+        disputeMessageId: null,
+        updatedAt: now,
+      },
     });
-    await recordAudit(tx, ctx, { actor: input.actor, action: 'dispute_undone', subjectType: 'lead', subjectId: lead.id, detail: { messageId: lead.disputeMessageId } });
+    await recordAudit(tx, ctx, {
+      actor: input.actor,
+      action: 'dispute_undone',
+      subjectType: 'lead',
+      subjectId: lead.id,
+      detail: { messageId: lead.disputeMessageId },
+    });
   });
   for (const topic of ['outbox', 'leads', 'refunds'] as const) ctx.live.publish(topic);
 }

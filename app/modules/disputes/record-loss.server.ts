@@ -13,7 +13,12 @@ export function lossCause(lead: { holdState: string }, knownInTime: boolean): Lo
 export async function recordLoss(
   tx: Conn,
   ctx: Pick<Ctx, 'clock' | 'newId'>,
-  input: { lead: { id: string; payoutCents: bigint | null; currency: string | null }; refundId: string | null; cause: LossCause; explanation: string },
+  input: {
+    lead: { id: string; payoutCents: bigint | null; currency: string | null };
+    refundId: string | null;
+    cause: LossCause;
+    explanation: string;
+  },
 ): Promise<void> {
   const known = await tx.prisma.loss.count({ where: { leadId: input.lead.id } });
   if (known > 0) return;

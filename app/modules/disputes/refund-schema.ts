@@ -8,7 +8,10 @@ const id = (name: string) =>
     .string({ error: `${name} must be a string` })
     .min(1, `${name} is empty`)
     .max(255, `${name} is longer than 255 characters`)
-    .refine((text) => text.isWellFormed() && !text.includes('\0'), `${name} contains a character that cannot be kept (NUL or half a surrogate pair)`);
+    .refine(
+      (text) => text.isWellFormed() && !text.includes('\0'),
+      `${name} contains a character that cannot be kept (NUL or half a surrogate pair)`,
+    );
 
 /** Body of POST /api/v1/refunds. Client-safe. Amounts are integer minor units. */
 export const refundSchema = z
@@ -17,13 +20,19 @@ export const refundSchema = z
     externalId: id('externalId').optional(),
     paymentId: id('paymentId').optional(),
     kind: z.enum(REFUND_KINDS, { error: 'kind must be refund, chargeback or fraud' }),
-    amountCents: z.int('amountCents must be a whole number of minor units, e.g. 4900').nonnegative('amountCents cannot be negative').optional(),
+    amountCents: z
+      .int('amountCents must be a whole number of minor units, e.g. 4900')
+      .nonnegative('amountCents cannot be negative')
+      .optional(),
     full: z.boolean('full must be true or false').optional(),
     occurredAt: isoTime('occurredAt').optional(),
     note: z
       .string()
       .max(1000, 'note is longer than 1000 characters')
-      .refine((text) => text.isWellFormed() && !text.includes('\0'), 'note contains a character that cannot be kept')
+      .refine(
+        (text) => text.isWellFormed() && !text.includes('\0'),
+        'note contains a character that cannot be kept',
+      )
       .optional(),
   })
   .refine((body) => body.externalId !== undefined || body.paymentId !== undefined, {
@@ -33,16 +42,27 @@ export const refundSchema = z
 export type RefundInput = z.infer<typeof refundSchema>;
 
 /** The fields of the form that reports a refund by hand, as text. */
-export const REFUND_FORM_FIELDS = ['refundId', 'order', 'kind', 'scope', 'amount', 'currency', 'occurredAt', 'note'] as const;
+export const REFUND_FORM_FIELDS = [
+  'refundId',
+  'order',
+  'kind',
+  'scope',
+  'amount',
+  'currency',
+  'occurredAt',
+  'note',
+] as const;
 
 /**
  * Reads that form: `order` is the order's id or a payment's, `scope` full or part, `amount` in major units of
  * `currency`. Issues carry the name of the form's field.
  */
 export function readRefundForm(form: URLSearchParams) {
-  const given = (name: (typeof REFUND_FORM_FIELDS)[number]): string | undefined => form.get(name) || undefined;
+  const given = (name: (typeof REFUND_FORM_FIELDS)[number]): string | undefined =>
+    form.get(name) || undefined;
   const amount = given('amount');
-  const minor = amount === undefined ? undefined : decimalToMinor(amount.trim(), form.get('currency') || 'USD');
+  const minor =
+    amount === undefined ? undefined : decimalToMinor(amount.trim(), form.get('currency') || 'USD');
   const order = given('order');
   const body = {
     refundId: given('refundId') ?? '',
@@ -54,8 +74,17 @@ export function readRefundForm(form: URLSearchParams) {
     ...(given('occurredAt') === undefined ? {} : { occurredAt: given('occurredAt') }),
     ...(given('note') === undefined ? {} : { note: given('note') }),
   };
-  const named: Record<string, string> = { externalId: 'order', paymentId: 'order', amountCents: 'amount', full: 'scope' };
-  const words: Record<string, string> = { amount: 'Write the amount as a number, e.g. 49.00', order: 'Give the id of the order or of its payment' };
+  const named: Record<string, string> = {
+    externalId: 'order',
+    paymentId: 'order',
+    amountCents: 'amount',
+    full: 'scope',
+  };
+  const words: Record<string, string> = {
+    amount: 'Write the amount as a number, e.g. 49.00',
+    order: 'Give the id of the order or of its payment',
+    refundId: 'Give the id of the refund or case, at most 255 characters',
+  };
   const parsed = refundSchema.safeParse(body);
   if (parsed.success) return parsed;
   const issues = parsed.error.issues.map((issue) => {

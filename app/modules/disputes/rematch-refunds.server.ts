@@ -35,7 +35,9 @@ export async function rematchRefunds(ctx: Ctx, deps: DisputeDeps): Promise<numbe
 async function candidates(ctx: Ctx): Promise<{ id: string }[]> {
   const { store } = ctx;
   const from = turns.get(ctx) ?? '';
-  const revived = await store.query<{ id: string }>(`SELECT "id" FROM "Refund" WHERE "disposition" = 'awaiting_lead' AND "leadId" IS NOT NULL LIMIT ${NEWEST}`);
+  const revived = await store.query<{ id: string }>(
+    `SELECT "id" FROM "Refund" WHERE "disposition" = 'awaiting_lead' AND "leadId" IS NOT NULL LIMIT ${NEWEST}`,
+  );
   const newest = await store.query<{ id: string }>(
     `SELECT r."id" FROM (SELECT * FROM "Refund" WHERE "disposition" = 'unmatched' ORDER BY "id" DESC LIMIT ${NEWEST}) r WHERE ${HAS_ORDER}`,
   );
@@ -44,7 +46,9 @@ async function candidates(ctx: Ctx): Promise<{ id: string }[]> {
     from,
   );
   turns.set(ctx, turn.length < TURN ? '' : (turn.at(-1)?.id ?? ''));
-  const ids = new Set([...revived, ...newest, ...turn.filter((row) => Boolean(row.found))].map((row) => row.id));
+  const ids = new Set(
+    [...revived, ...newest, ...turn.filter((row) => Boolean(row.found))].map((row) => row.id),
+  );
   return [...ids].sort().map((id) => ({ id }));
 }
 
@@ -52,16 +56,32 @@ async function candidates(ctx: Ctx): Promise<{ id: string }[]> {
  * Ties a refund that found no order to one, by the order's externalId or payment id, and does what the policy says.
  * Throws NOT_FOUND when there is no such refund or order, CONFLICT when it already has one.
  */
-export async function linkRefund(ctx: Ctx, deps: DisputeDeps, input: { refundId: string; order: string; actor: Actor }): Promise<{ disposition: string }> {
+export async function linkRefund(
+  ctx: Ctx,
+  deps: DisputeDeps,
+  input: { refundId: string; order: string; actor: Actor },
+): Promise<{ disposition: string }> {
   const disposition = await ctx.store.transaction(async (tx) => {
     const refund = await tx.prisma.refund.findUnique({ where: { id: input.refundId } });
     if (!refund) throw new AppError('NOT_FOUND', `There is no refund with the id ${input.refundId}.`);
-    if (refund.disposition !== 'unmatched') throw new AppError('CONFLICT', `This refund already has its order: ${refund.explanation}`);
+    if (refund.disposition !== 'unmatched')
+      throw new AppError('CONFLICT', `This refund already has its order: ${refund.explanation}`);
     const conversionId = await findConversion(tx, { externalId: input.order, paymentId: input.order });
-    if (!conversionId) throw new AppError('NOT_FOUND', `No order carries the id "${input.order}", neither as externalId nor as a payment id. Ids are case-sensitive.`);
-    await recordAudit(tx, ctx, { actor: input.actor, action: 'refund_linked', subjectType: 'refund', subjectId: refund.id, detail: { order: input.order, conversionId } });
+    if (!conversionId)
+      throw new AppError(
+        'NOT_FOUND',
+        `No order carries the id "${input.order}", neither as externalId nor as a payment id. Ids are case-sensitive.`,
+      );
+    await recordAudit(tx, ctx, {
+      actor: input.actor,
+      action: 'refund_linked',
+      subjectType: 'refund',
+      subjectId: refund.id,
+      detail: { order: input.order, conversionId },
+    });
     const decision = await link(tx, ctx, deps, { id: refund.id, conversionId, from: ['unmatched'] });
-    if (!decision) throw new AppError('CONFLICT', 'This refund found its order a moment ago: look at it again.');
+    if (!decision)
+      throw new AppError('CONFLICT', 'This refund found its order a moment ago: look at it again.');
     return decision.disposition;
   });
   announce(ctx);
@@ -69,9 +89,19 @@ export async function linkRefund(ctx: Ctx, deps: DisputeDeps, input: { refundId:
 }
 
 /** Ties a refund to its order and decides about it; null where somebody else was faster. */
-async function link(tx: Conn, ctx: Ctx, deps: DisputeDeps, { id, conversionId, from }: { id: string; conversionId: string; from: string[] }) {
-  const { count } = await tx.prisma.refund.updateMany({ where: { id, disposition: { in: from } }, data: { conversionId, updatedAt: nowOf(ctx) } });
-  return count === 0 ? null : evaluateRefund(tx, ctx, deps, await tx.prisma.refund.findUniqueOrThrow({ where: { id } }));
+async function link(
+  tx: Conn,
+  ctx: Ctx,
+  deps: DisputeDeps,
+  { id, conversionId, from }: { id: string; conversionId: string; from: string[] },
+) {
+  const { count } = await tx.prisma.refund.updateMany({
+    where: { id, disposition: { in: from } },
+    data: { conversionId, updatedAt: nowOf(ctx) },
+  });
+  return count === 0
+    ? null
+    : evaluateRefund(tx, ctx, deps, await tx.prisma.refund.findUniqueOrThrow({ where: { id } }));
 }
 
 function announce(ctx: Ctx): void {

@@ -10,13 +10,24 @@ export type ReportedRefund =
   | { kind: 'conflict'; id: string; message: string };
 
 /** Finds the conversion of a refund by externalId, else by payment, charge or session id (RG-40). Newest first. */
-export async function findConversion(tx: Conn, input: { externalId: string | null; paymentId: string | null }): Promise<string | null> {
+export async function findConversion(
+  tx: Conn,
+  input: { externalId: string | null; paymentId: string | null },
+): Promise<string | null> {
   if (input.externalId) {
-    const found = await tx.prisma.conversion.findFirst({ where: { externalId: input.externalId }, orderBy: { id: 'desc' }, select: { id: true } });
+    const found = await tx.prisma.conversion.findFirst({
+      where: { externalId: input.externalId },
+      orderBy: { id: 'desc' },
+      select: { id: true },
+    });
     if (found) return found.id;
   }
   if (!input.paymentId) return null;
-  const byPayment = await tx.prisma.paymentRef.findFirst({ where: { paymentId: input.paymentId }, orderBy: { conversionId: 'desc' }, select: { conversionId: true } });
+  const byPayment = await tx.prisma.paymentRef.findFirst({
+    where: { paymentId: input.paymentId },
+    orderBy: { conversionId: 'desc' },
+    select: { conversionId: true },
+  });
   return byPayment?.conversionId ?? null;
 }
 
@@ -26,16 +37,42 @@ const UNMATCHED = 'No order carries this id yet. It is matched by itself if the 
  * Takes in a refund, chargeback or fraud report, and does what the policy says, all in one transaction; it is
  * durable when this returns. Idempotent on refundId.
  */
-export async function reportRefund(ctx: Ctx, deps: DisputeDeps, input: { body: RefundInput; source: 'api' | 'console'; actor: Actor; delayMs?: number }): Promise<ReportedRefund> {
+export async function reportRefund(
+  ctx: Ctx,
+  deps: DisputeDeps,
+  input: { body: RefundInput; source: 'api' | 'console'; actor: Actor; delayMs?: number },
+): Promise<ReportedRefund> {
   const { body } = input;
-  const contentHash = sha256(JSON.stringify([body.externalId ?? null, body.paymentId ?? null, body.kind, body.amountCents ?? null, body.full ?? null]));
+  const contentHash = sha256(
+    JSON.stringify([
+      body.externalId ?? null,
+      body.paymentId ?? null,
+      body.kind,
+      body.amountCents ?? null,
+      body.full ?? null,
+    ]),
+  );
   const take = async (tx: Conn): Promise<ReportedRefund> => {
     const now = nowOf(ctx);
     const before = await tx.prisma.refund.findUnique({ where: { refundId: body.refundId } });
-    if (before && before.contentHash === contentHash) return { kind: 'repeat', id: before.id, disposition: before.disposition };
+    if (before && before.contentHash === contentHash)
+      return { kind: 'repeat', id: before.id, disposition: before.disposition };
     if (before) {
-      await tx.prisma.intakeConflict.create({ data: { id: ctx.newId('cfl'), kind: 'refund', subjectId: before.id, key: body.refundId, body: JSON.stringify(body), createdAt: now } });
-      return { kind: 'conflict', id: before.id, message: `refundId ${body.refundId} was already reported with other content. What came now is kept for triage; send a new refundId if it is another refund.` };
+      await tx.prisma.intakeConflict.create({
+        data: {
+          id: ctx.newId('cfl'),
+          kind: 'refund',
+          subjectId: before.id,
+          key: body.refundId,
+          body: JSON.stringify(body),
+          createdAt: now,
+        },
+      });
+      return {
+        kind: 'conflict',
+        id: before.id,
+        message: `refundId ${body.refundId} was already reported with other content. What came now is kept for triage; send a new refundId if it is another refund.`,
+      };
     }
     const keys = { externalId: body.externalId ?? null, paymentId: body.paymentId ?? null };
     const conversionId = await findConversion(tx, keys);
@@ -59,7 +96,10 @@ export async function reportRefund(ctx: Ctx, deps: DisputeDeps, input: { body: R
       },
     });
     if (!conversionId) return { kind: 'created', id: refund.id, disposition: 'unmatched' };
-    const decision = await evaluateRefund(tx, ctx, deps, refund, { actor: input.actor, delayMs: input.delayMs ?? 0 });
+    const decision = await evaluateRefund(tx, ctx, deps, refund, {
+      actor: input.actor,
+      delayMs: input.delayMs ?? 0,
+    });
     return { kind: 'created', id: refund.id, disposition: decision.disposition };
   };
   const result = await ctx.store.transaction(take).catch((error: unknown) => {
@@ -71,4 +111,5 @@ export async function reportRefund(ctx: Ctx, deps: DisputeDeps, input: { body: R
   return result;
 }
 
-const isUniqueViolation = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'P2002';
+const isUniqueViolation = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'P2002';

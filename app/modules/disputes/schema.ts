@@ -32,5 +32,8 @@ export const reasonSchema = z.object({
     .string({ error: 'reason is required: 1–2000 characters that name the refund or chargeback' })
     .refine((text) => text.trim().length > 0, 'reason is empty: say why, with the refund or chargeback id')
     .refine((text) => text.length <= 2000, 'reason is longer than 2000 characters')
-    .refine((text) => text.isWellFormed() && !text.includes('\0'), 'reason contains a character that cannot be sent (NUL or half a surrogate pair)'),
+    .refine(
+      (text) => text.isWellFormed() && !text.includes('\0'),
+      'reason contains a character that cannot be sent (NUL or half a surrogate pair)',
+    ),
 });

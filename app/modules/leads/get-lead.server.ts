@@ -23,14 +23,23 @@ export interface LeadDetail extends LeadItem {
 }
 
 /** One lead with all that is known about it. Throws NOT_FOUND. */
-export async function getLead(ctx: Pick<Ctx, 'store' | 'clock'>, connectorFor: ConnectorFor, id: string): Promise<LeadDetail> {
+export async function getLead(
+  ctx: Pick<Ctx, 'store' | 'clock'>,
+  connectorFor: ConnectorFor,
+  id: string,
+): Promise<LeadDetail> {
   const { prisma } = ctx.store;
   const [item] = await readLeads(ctx, connectorFor, [id]);
   if (!item) throw new AppError('NOT_FOUND', `There is no lead with the id ${id}.`);
   const [row, refunds, messages, loss, audit] = await Promise.all([
     prisma.lead.findUniqueOrThrow({ where: { id }, select: { accountId: true } }),
     prisma.refund.findMany({ where: { leadId: id }, orderBy: { id: 'desc' }, take: 50 }),
-    prisma.outboxMessage.findMany({ where: { conversionId: item.conversionId, kind: 'dispute', leadId: id }, orderBy: { id: 'desc' }, take: 5, select: { id: true } }),
+    prisma.outboxMessage.findMany({
+      where: { conversionId: item.conversionId, kind: 'dispute', leadId: id },
+      orderBy: { id: 'desc' },
+      take: 5,
+      select: { id: true },
+    }),
     prisma.loss.findUnique({ where: { leadId: id } }),
     listAudit(ctx, { subjectType: 'lead', subjectId: id, limit: 50 }),
   ]);
@@ -39,8 +48,18 @@ export async function getLead(ctx: Pick<Ctx, 'store' | 'clock'>, connectorFor: C
     ...item,
     refunds: refunds.map(refundOf),
     disputeIds: messages.map((message) => message.id),
-    loss: loss && { cause: loss.cause, explanation: loss.explanation, createdAt: loss.createdAt.toISOString() },
-    audit: audit.items.map(({ id: auditId, actorName, action, createdAt }) => ({ id: auditId, actorName, action, createdAt })),
-    campaignUrl: item.campaignId !== null && connector.campaigns ? connector.campaigns.pageUrl(item.campaignId) : null,
+    loss: loss && {
+      cause: loss.cause,
+      explanation: loss.explanation,
+      createdAt: loss.createdAt.toISOString(),
+    },
+    audit: audit.items.map(({ id: auditId, actorName, action, createdAt }) => ({
+      id: auditId,
+      actorName,
+      action,
+      createdAt,
+    })),
+    campaignUrl:
+      item.campaignId !== null && connector.campaigns ? connector.campaigns.pageUrl(item.campaignId) : null,
   };
 }

@@ -15,7 +15,10 @@ export interface ReleasedLead {
  * Moves leads whose deadline has passed to released (RG-35), a thousand at a time. `onReleased` runs in the same
  * transaction, for what a missed deadline means elsewhere. Answers how many.
  */
-export async function releaseDueLeads(ctx: Ctx, onReleased: (tx: Conn, leads: readonly ReleasedLead[], now: Date) => Promise<void>): Promise<number> {
+export async function releaseDueLeads(
+  ctx: Ctx,
+  onReleased: (tx: Conn, leads: readonly ReleasedLead[], now: Date) => Promise<void>,
+): Promise<number> {
   const now = nowOf(ctx);
   const released = await ctx.store.transaction(async (tx) => {
     const { dialect } = tx;
@@ -40,11 +43,23 @@ export async function releaseDueLeads(ctx: Ctx, onReleased: (tx: Conn, leads: re
 
 /** When the next hold ends, or null when none is pending. */
 export async function nextReleaseAt(ctx: Ctx): Promise<Date | null> {
-  const lead = await ctx.store.prisma.lead.findFirst({ where: { holdState: 'pending_release' }, orderBy: { disputeBy: 'asc' }, select: { disputeBy: true } });
+  const lead = await ctx.store.prisma.lead.findFirst({
+    where: { holdState: 'pending_release' },
+    orderBy: { disputeBy: 'asc' },
+    select: { disputeBy: true },
+  });
   return lead?.disputeBy ?? null;
 }
 
-const HOLD = { id: 'text', holdState: 'text', holdingPeriodDays: 'int', disputeBy: 'time', releasedAt: 'time', holdAssumed: 'bool', updatedAt: 'time' } as const;
+const HOLD = {
+  id: 'text',
+  holdState: 'text',
+  holdingPeriodDays: 'int',
+  disputeBy: 'time',
+  releasedAt: 'time',
+  holdAssumed: 'bool',
+  updatedAt: 'time',
+} as const;
 const BATCH = 1000;
 
 type AssumedLead = ReleasedLead & { heldSince: Date; disputeBy: Date | null; releasedAt: Date | null };
@@ -59,7 +74,11 @@ export interface ChangedHolds {
  * Freezes a campaign's own holding days on leads that were opened before they were known (RG-33). On an open
  * transaction that holds the campaign's row: `openLeads` reads it under a lock, so no lead is left out.
  */
-export async function freezeKnownHold(tx: Conn, now: Date, campaign: { accountId: string; networkCampaignId: string; holdingPeriodDays: number }): Promise<ChangedHolds> {
+export async function freezeKnownHold(
+  tx: Conn,
+  now: Date,
+  campaign: { accountId: string; networkCampaignId: string; holdingPeriodDays: number },
+): Promise<ChangedHolds> {
   const { dialect } = tx;
   const days = campaign.holdingPeriodDays;
   const changed: ChangedHolds = { ended: [], revived: [] };
@@ -72,12 +91,14 @@ export async function freezeKnownHold(tx: Conn, now: Date, campaign: { accountId
       campaign.networkCampaignId,
     );
     const rows = leads.map(({ id, heldSince, holdState, disputeBy, releasedAt }) => {
-      const hold = holdState === 'disputed' ? { holdState, disputeBy, releasedAt } : holdOf(heldSince, days, now);
+      const hold =
+        holdState === 'disputed' ? { holdState, disputeBy, releasedAt } : holdOf(heldSince, days, now);
       return { id, ...hold, holdingPeriodDays: days, holdAssumed: false, updatedAt: now };
     });
     for (const [i, lead] of leads.entries()) {
       const after = rows[i]?.holdState ?? lead.holdState;
-      if (lead.holdState === 'pending_release' && after !== lead.holdState) changed.ended.push({ ...lead, holdState: after });
+      if (lead.holdState === 'pending_release' && after !== lead.holdState)
+        changed.ended.push({ ...lead, holdState: after });
       if (lead.holdState !== 'pending_release' && after === 'pending_release') changed.revived.push(lead.id);
     }
     if (rows.length > 0) await writeHolds(tx, rows);
@@ -85,7 +106,10 @@ export async function freezeKnownHold(tx: Conn, now: Date, campaign: { accountId
   }
 }
 
-async function writeHolds(tx: Conn, rows: Parameters<typeof tx.dialect.encode<typeof HOLD>>[1]): Promise<void> {
+async function writeHolds(
+  tx: Conn,
+  rows: Parameters<typeof tx.dialect.encode<typeof HOLD>>[1],
+): Promise<void> {
   const set = Object.keys(HOLD).filter((column) => column !== 'id');
   await tx.execute(
     `UPDATE "Lead" SET ${set.map((column) => `"${column}" = r."${column}"`).join(', ')} FROM (SELECT ${columnList(HOLD, 'v.')} FROM ${tx.dialect.rows(HOLD, 1, 'v')}) r WHERE "Lead"."id" = r."id"`,

@@ -123,7 +123,12 @@ export const leadQuerySchema = z.strictObject({
   q: exactText('q', 255).optional(),
   from: isoTime('from').optional(),
   to: isoTime('to').optional(),
-  limit: z.coerce.number({ error: 'limit must be a number' }).int('limit must be a whole number').min(1, 'limit is at least 1').max(200, 'limit is at most 200').default(50),
+  limit: z.coerce
+    .number({ error: 'limit must be a number' })
+    .int('limit must be a whole number')
+    .min(1, 'limit is at least 1')
+    .max(200, 'limit is at most 200')
+    .default(50),
   cursor: exactText('cursor', 255).optional(),
 });
 

@@ -1,7 +1,15 @@
 import type { Connector } from '#app/connectors/types.ts';
 import { type Ctx, nowOf } from '#app/platform/context.server.ts';
 import type { LeadFilter, LeadItem, LeadOrder, LeadRefund } from './lead-schema.ts';
-import { conditionsOf, orderOf, parameters, readCursor, resolveLeads, walk, writeCursor } from './list-leads-sql.server.ts';
+import {
+  conditionsOf,
+  orderOf,
+  parameters,
+  readCursor,
+  resolveLeads,
+  walk,
+  writeCursor,
+} from './list-leads-sql.server.ts';
 import { disputeRefusal } from './policy.ts';
 import type { HoldState, LeadFlag } from './schema.ts';
 
@@ -31,7 +39,11 @@ const num = (value: bigint | null): number | null => (value === null ? null : Nu
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 
 /** One page of leads with their refund and dispute. Walks one index; the cost does not grow with the table. */
-export async function listLeads(ctx: Pick<Ctx, 'store' | 'clock'>, connectorFor: ConnectorFor, input: ListLeadsInput): Promise<LeadPage> {
+export async function listLeads(
+  ctx: Pick<Ctx, 'store' | 'clock'>,
+  connectorFor: ConnectorFor,
+  input: ListLeadsInput,
+): Promise<LeadPage> {
   const limit = Math.min(Math.max(Math.trunc(input.limit), 1), 200);
   const { dialect } = ctx.store;
   const filter = await resolveLeads(ctx, input.filter);
@@ -51,7 +63,11 @@ export async function listLeads(ctx: Pick<Ctx, 'store' | 'clock'>, connectorFor:
   if (back) page.reverse();
   const [first, last] = [page.at(0), page.at(-1)];
   return {
-    items: await readLeads(ctx, connectorFor, page.map((row) => row.id)),
+    items: await readLeads(
+      ctx,
+      connectorFor,
+      page.map((row) => row.id),
+    ),
     order,
     nextAfter: last && (back || more) ? writeCursor(last) : null,
     prevBefore: first && (back ? more : cursor !== null) ? writeCursor(first) : null,
@@ -59,18 +75,34 @@ export async function listLeads(ctx: Pick<Ctx, 'store' | 'clock'>, connectorFor:
 }
 
 /** Leads by id, in the order given, as lists and pages tell them; unknown ids are left out. */
-export async function readLeads(ctx: Pick<Ctx, 'store' | 'clock'>, connectorFor: ConnectorFor, ids: readonly string[]): Promise<LeadItem[]> {
+export async function readLeads(
+  ctx: Pick<Ctx, 'store' | 'clock'>,
+  connectorFor: ConnectorFor,
+  ids: readonly string[],
+): Promise<LeadItem[]> {
   if (ids.length === 0) return [];
   const { prisma } = ctx.store;
   const leads = await prisma.lead.findMany({ where: { id: { in: [...ids] } } });
   const campaignIds = [...new Set(leads.map((lead) => lead.networkCampaignId).filter((id) => id !== null))];
   const messageIds = leads.map((lead) => lead.disputeMessageId).filter((id) => id !== null);
   const [refunds, messages, campaigns, accounts, conversions] = await Promise.all([
-    prisma.refund.findMany({ where: { leadId: { in: leads.map((lead) => lead.id) } }, orderBy: { id: 'desc' } }),
-    prisma.outboxMessage.findMany({ where: { id: { in: messageIds } }, select: { id: true, status: true, attempts: true, dueAt: true, attemptStartedAt: true } }),
-    prisma.campaign.findMany({ where: { networkCampaignId: { in: campaignIds } }, select: { accountId: true, networkCampaignId: true, name: true } }),
+    prisma.refund.findMany({
+      where: { leadId: { in: leads.map((lead) => lead.id) } },
+      orderBy: { id: 'desc' },
+    }),
+    prisma.outboxMessage.findMany({
+      where: { id: { in: messageIds } },
+      select: { id: true, status: true, attempts: true, dueAt: true, attemptStartedAt: true },
+    }),
+    prisma.campaign.findMany({
+      where: { networkCampaignId: { in: campaignIds } },
+      select: { accountId: true, networkCampaignId: true, name: true },
+    }),
     prisma.networkAccount.findMany({ select: { id: true, name: true } }),
-    prisma.conversion.findMany({ where: { id: { in: leads.map((lead) => lead.conversionId) } }, select: { id: true, revenueCents: true } }),
+    prisma.conversion.findMany({
+      where: { id: { in: leads.map((lead) => lead.conversionId) } },
+      select: { id: true, revenueCents: true },
+    }),
   ]);
   const connectors = new Map<string, Connector>();
   for (const id of new Set(leads.map((lead) => lead.accountId))) connectors.set(id, await connectorFor(id));
@@ -86,14 +118,27 @@ export async function readLeads(ctx: Pick<Ctx, 'store' | 'clock'>, connectorFor:
         ...plain(lead),
         network: accounts.find((account) => account.id === lead.accountId)?.name ?? 'unknown',
         connector: connector.label,
-        campaignName: campaigns.find((row) => row.accountId === lead.accountId && row.networkCampaignId === lead.networkCampaignId)?.name ?? null,
+        campaignName:
+          campaigns.find(
+            (row) => row.accountId === lead.accountId && row.networkCampaignId === lead.networkCampaignId,
+          )?.name ?? null,
         revenueCents: num(conversions.find((row) => row.id === lead.conversionId)?.revenueCents ?? null),
         refund: foremost(own),
         refundCount: own.length,
         dispute: message
-          ? { messageId: message.id, status: message.status, attempts: message.attempts, dueAt: message.dueAt.toISOString(), sentAt: iso(message.attemptStartedAt) }
+          ? {
+              messageId: message.id,
+              status: message.status,
+              attempts: message.attempts,
+              dueAt: message.dueAt.toISOString(),
+              sentAt: iso(message.attemptStartedAt),
+            }
           : null,
-        refusal: disputeRefusal(lead, nowOf(ctx)) ?? (connector.capabilities.dispute ? null : `${connector.label} takes no disputes by API: tell them yourself.`),
+        refusal:
+          disputeRefusal(lead, nowOf(ctx)) ??
+          (connector.capabilities.dispute
+            ? null
+            : `${connector.label} takes no disputes by API: tell them yourself.`),
       },
     ];
   });

@@ -66,14 +66,26 @@ export interface OpenedLead {
  * postbacks. The holding days of the moment are frozen on the lead (RG-33); where the campaign is not known yet its
  * days are assumed to be the connector's default until it has been fetched. Answers the leads, new and known.
  */
-export async function openLeads(tx: Conn, newId: (prefix: string) => string, now: Date, accepted: readonly AcceptedPostback[]): Promise<OpenedLead[]> {
+export async function openLeads(
+  tx: Conn,
+  newId: (prefix: string) => string,
+  now: Date,
+  accepted: readonly AcceptedPostback[],
+): Promise<OpenedLead[]> {
   if (accepted.length === 0) return [];
   let terms = await termsOf(tx, accepted);
   await noteUnknownCampaigns(tx, newId, now, accepted, terms);
   // days may become known this moment: held, the campaign is either read anew here or finds these leads (freezeKnownHold)
-  const assumed = accepted.some((item) => terms.get(termsKey(item.accountId, item.lead.networkCampaignId))?.holdingPeriodDays == null);
-  if (assumed && tx.dialect.name === 'postgres') terms = await termsOf(tx, accepted, ' ORDER BY "id" FOR SHARE');
-  const rows = dedupe(accepted.map((item) => leadRow(item, terms.get(termsKey(item.accountId, item.lead.networkCampaignId)), newId, now)));
+  const assumed = accepted.some(
+    (item) => terms.get(termsKey(item.accountId, item.lead.networkCampaignId))?.holdingPeriodDays == null,
+  );
+  if (assumed && tx.dialect.name === 'postgres')
+    terms = await termsOf(tx, accepted, ' ORDER BY "id" FOR SHARE');
+  const rows = dedupe(
+    accepted.map((item) =>
+      leadRow(item, terms.get(termsKey(item.accountId, item.lead.networkCampaignId)), newId, now),
+    ),
+  );
   const fill = (column: string) => `"${column}" = COALESCE("Lead"."${column}", excluded."${column}")`;
   return tx.query<OpenedLead>(
     `INSERT INTO "Lead" (${columnList(LEAD)}) SELECT ${columnList(LEAD, 'r.')} FROM ${tx.dialect.eachRow(LEAD, 1, 'r')} WHERE true
@@ -83,9 +95,14 @@ export async function openLeads(tx: Conn, newId: (prefix: string) => string, now
   );
 }
 
-const termsKey = (accountId: string, networkCampaignId: string | null): string => `${accountId} ${networkCampaignId ?? ''}`;
+const termsKey = (accountId: string, networkCampaignId: string | null): string =>
+  `${accountId} ${networkCampaignId ?? ''}`;
 
-async function termsOf(tx: Conn, accepted: readonly AcceptedPostback[], lock = ''): Promise<Map<string, CampaignTerms>> {
+async function termsOf(
+  tx: Conn,
+  accepted: readonly AcceptedPostback[],
+  lock = '',
+): Promise<Map<string, CampaignTerms>> {
   const ids = [...new Set(accepted.map((item) => item.lead.networkCampaignId).filter((id) => id !== null))];
   if (ids.length === 0) return new Map();
   const rows = await tx.query<CampaignTerms>(
@@ -97,11 +114,18 @@ async function termsOf(tx: Conn, accepted: readonly AcceptedPostback[], lock = '
 }
 
 /** A campaign first seen in an answer is kept and fetched soon, so that its holding days become known. */
-async function noteUnknownCampaigns(tx: Conn, newId: (prefix: string) => string, now: Date, accepted: readonly AcceptedPostback[], terms: Map<string, CampaignTerms>): Promise<void> {
+async function noteUnknownCampaigns(
+  tx: Conn,
+  newId: (prefix: string) => string,
+  now: Date,
+  accepted: readonly AcceptedPostback[],
+  terms: Map<string, CampaignTerms>,
+): Promise<void> {
   const unknown = new Map<string, { accountId: string; networkCampaignId: string }>();
   for (const { accountId, lead } of accepted) {
     const key = termsKey(accountId, lead.networkCampaignId);
-    if (lead.networkCampaignId !== null && !terms.has(key)) unknown.set(key, { accountId, networkCampaignId: lead.networkCampaignId });
+    if (lead.networkCampaignId !== null && !terms.has(key))
+      unknown.set(key, { accountId, networkCampaignId: lead.networkCampaignId });
   }
   const { dialect } = tx;
   // in one order, so that two settlements cannot wait for each other
@@ -120,14 +144,24 @@ async function noteUnknownCampaigns(tx: Conn, newId: (prefix: string) => string,
 }
 
 /** Worst case for the start of the hold (RG-33): see DESIGN, "Worst-case deadline". */
-export function heldSinceOf(item: Pick<AcceptedPostback, 'outcome' | 'attemptStartedAt' | 'firstMaySentAt' | 'earlierMaySent' | 'conversionCreatedAt' | 'input'>): Date {
+export function heldSinceOf(
+  item: Pick<
+    AcceptedPostback,
+    'outcome' | 'attemptStartedAt' | 'firstMaySentAt' | 'earlierMaySent' | 'conversionCreatedAt' | 'input'
+  >,
+): Date {
   if (item.outcome === 'accepted' || item.earlierMaySent) return item.firstMaySentAt ?? item.attemptStartedAt;
   // the network had it though no attempt of ours can have told it: no earlier than the conversion itself
   const occurredAt = new Date(item.input.occurredAt);
   return occurredAt < item.conversionCreatedAt ? occurredAt : item.conversionCreatedAt;
 }
 
-function leadRow(item: AcceptedPostback, terms: CampaignTerms | undefined, newId: (prefix: string) => string, now: Date): LeadRow {
+function leadRow(
+  item: AcceptedPostback,
+  terms: CampaignTerms | undefined,
+  newId: (prefix: string) => string,
+  now: Date,
+): LeadRow {
   const { lead, connector, input } = item;
   const known = terms?.holdingPeriodDays ?? null;
   const holdingPeriodDays = known === null ? connector.defaultHoldingPeriodDays : Number(known);

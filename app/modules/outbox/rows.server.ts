@@ -28,11 +28,11 @@ export const MESSAGE = {
 } as const;
 export type MessageRow = RowOf<typeof MESSAGE>;
 
-/** Statement that inserts messages given as JSON; `where` may hold some of the rows (alias r) back. */
-export function insertMessagesSql(dialect: Dialect, where = 'true'): string {
+/** Statement that inserts messages given as JSON in parameter `n`; `where` may hold some of the rows (alias r) back. */
+export function insertMessagesSql(dialect: Dialect, where = 'true', n = 1): string {
   const columns = columnList(MESSAGE);
   // "step" is 0 by the column's default
-  return `INSERT INTO "OutboxMessage" (${columns}) SELECT ${columnList(MESSAGE, 'r.')} FROM ${dialect.eachRow(MESSAGE, 1, 'r')} WHERE ${where}`;
+  return `INSERT INTO "OutboxMessage" (${columns}) SELECT ${columnList(MESSAGE, 'r.')} FROM ${dialect.eachRow(MESSAGE, n, 'r')} WHERE ${where}`;
 }
 
 /** Writes messages on an open connection. */

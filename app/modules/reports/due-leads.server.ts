@@ -1,5 +1,5 @@
 import { type Ctx, nowOf } from '#app/platform/context.server.ts';
-import { DUE_MS, OPEN_REFUND } from './needs.server.ts';
+import { DUE_MS, UNSETTLED } from './needs.server.ts';
 import { addUp } from './policy.ts';
 import type { DueLeads } from './schema.ts';
 
@@ -18,7 +18,7 @@ interface Row {
 
 /**
  * Leads that were refunded, are not disputed yet, and will be released within 72 hours: what is lost when nobody
- * acts. Found from their open refunds; at most 5,000, the first to fall due.
+ * acts, or when a dispute on its way does not get through. Found from their open refunds; at most 5,000, the first to fall due.
  */
 export async function readDueLeads(ctx: Pick<Ctx, 'store' | 'clock'>): Promise<DueLeads> {
   const { store } = ctx;
@@ -26,8 +26,7 @@ export async function readDueLeads(ctx: Pick<Ctx, 'store' | 'clock'>): Promise<D
   const now = nowOf(ctx).getTime();
   const rows = await store.query<Row>(
     `SELECT DISTINCT l."id", l."externalId", l."disputeBy", l."payoutCents", l."expectedCents", l."currency" FROM "Refund" r JOIN "Lead" l ON l."id" = r."leadId"
-     WHERE ${OPEN_REFUND} AND l."holdState" = 'pending_release' AND l."disputeMessageId" IS NULL
-       AND l."disputeBy" > ${p(1)} AND l."disputeBy" <= ${p(2)} ORDER BY l."disputeBy", l."id" LIMIT ${MAX}`,
+     WHERE ${UNSETTLED} AND l."holdState" = 'pending_release' AND l."disputeBy" > ${p(1)} AND l."disputeBy" <= ${p(2)} ORDER BY l."disputeBy", l."id" LIMIT ${MAX}`,
     store.dialect.time(now),
     store.dialect.time(now + DUE_MS),
   );

@@ -1,5 +1,8 @@
 import { ATTENTION_STATUSES } from '#app/modules/outbox/schema.ts';
 import { type Ctx, nowOf } from '#app/platform/context.server.ts';
+import type { Store } from '#app/platform/db/store.server.ts';
+import { inTurn } from './in-turn.server.ts';
+import { remember } from './remember.server.ts';
 import type { Needs } from './schema.ts';
 
 /** Hours before a deadline from which a lead is said to be due. */
@@ -7,40 +10,39 @@ export const DUE_MS = 72 * 3_600_000;
 const CAP = 1_001;
 
 /** Refunds that a person must decide, as an SQL condition on `r`. */
-export const OPEN_REFUND = `r."disposition" IN ('needs_review', 'manual')`;
+const TO_REVIEW = `r."disposition" IN ('needs_review', 'manual')`;
+/** Refunds whose money is not back yet: a dispute that is still on its way counts, for it may not get through. */
+export const UNSETTLED = `r."disposition" IN ('needs_review', 'manual', 'disputing')`;
+
+/** One notice makes every open page ask: those that ask within this time share the answer. */
+const SHARED_MS = 300;
 
 /**
  * What waits for a person, for the numbers in the rail. Bounded: counts stop at 1,001, and due leads are found from
  * their open refunds, which are few, rather than from all leads.
  */
-export async function readNeeds(ctx: Pick<Ctx, 'store' | 'clock'>): Promise<Needs> {
+export function readNeeds(ctx: Pick<Ctx, 'store' | 'clock'>): Promise<Needs> {
+  return remember(ctx.store, 'needs', SHARED_MS, () => countNeeds(ctx));
+}
+
+async function countNeeds(ctx: Pick<Ctx, 'store' | 'clock'>): Promise<Needs> {
   const { store } = ctx;
-  const { p } = store.dialect;
+  const { p, time } = store.dialect;
   const attention = ATTENTION_STATUSES.map((status) => `'${status}'`).join(', ');
   const now = nowOf(ctx).getTime();
-  const [postbacks, leads, refunds] = await Promise.all([
-    count(
-      store.query(
-        `SELECT count(*) AS "n" FROM (SELECT 1 FROM "OutboxMessage" WHERE "kind" = 'postback' AND "status" IN (${attention}) LIMIT ${CAP}) t`,
-      ),
-    ),
-    count(
-      store.query(
-        `SELECT count(*) AS "n" FROM (SELECT DISTINCT l."id" FROM "Refund" r JOIN "Lead" l ON l."id" = r."leadId"
-         WHERE ${OPEN_REFUND} AND l."holdState" = 'pending_release' AND l."disputeMessageId" IS NULL
-           AND l."disputeBy" > ${p(1)} AND l."disputeBy" <= ${p(2)} LIMIT ${CAP}) t`,
-        store.dialect.time(now),
-        store.dialect.time(now + DUE_MS),
-      ),
-    ),
-    count(
-      store.query(
-        `SELECT count(*) AS "n" FROM (SELECT 1 FROM "Refund" r WHERE ${OPEN_REFUND} LIMIT ${CAP}) t`,
-      ),
-    ),
+  const stopped = `SELECT 1 FROM "OutboxMessage" WHERE "kind" = 'postback' AND "status" IN (${attention}) LIMIT ${CAP}`;
+  const due = `SELECT DISTINCT l."id" FROM "Refund" r JOIN "Lead" l ON l."id" = r."leadId"
+     WHERE ${UNSETTLED} AND l."holdState" = 'pending_release' AND l."disputeBy" > ${p(1)} AND l."disputeBy" <= ${p(2)} LIMIT ${CAP}`;
+  const open = `SELECT 1 FROM "Refund" r WHERE ${TO_REVIEW} LIMIT ${CAP}`;
+  const [postbacks = 0, leads = 0, refunds = 0] = await inTurn(store, [
+    () => count(store, stopped),
+    () => count(store, due, time(now), time(now + DUE_MS)),
+    () => count(store, open),
   ]);
   return { postbacks, leads, refunds };
 }
 
-const count = async (rows: Promise<{ n: number | bigint }[]>): Promise<number> =>
-  Number((await rows)[0]?.n ?? 0);
+async function count(store: Store, rows: string, ...args: unknown[]): Promise<number> {
+  const [row] = await store.query<{ n: number | bigint }>(`SELECT count(*) AS "n" FROM (${rows}) t`, ...args);
+  return Number(row?.n ?? 0);
+}

@@ -5,7 +5,9 @@ import { remember } from './remember.server.ts';
 import type { ReleaseDay } from './schema.ts';
 
 type Context = Pick<Ctx, 'store' | 'clock'>;
-const KEEP_MS = 10_000;
+/** Today's sum follows what is disputed; those of later days may be a minute old. */
+const TODAY_MS = 10_000;
+const LATER_MS = 60_000;
 
 /**
  * What is still held and will be paid out between `edges` (ms, ascending), by day and currency. Each day is one
@@ -16,7 +18,7 @@ export function readReleases(ctx: Context, edges: readonly number[]): Promise<Re
   const now = nowOf(ctx).getTime();
   const reads = edges.slice(0, -1).map((from, i) => () => {
     const to = edges[i + 1] as number;
-    return remember(ctx.store, `release ${from} ${to}`, KEEP_MS, () =>
+    return remember(ctx.store, `release ${from} ${to}`, i === 0 ? TODAY_MS : LATER_MS, () =>
       readDay(ctx, from, Math.max(from, now), to),
     );
   });

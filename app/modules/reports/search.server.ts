@@ -79,23 +79,20 @@ async function postbacks(conn: Conn, q: string): Promise<SearchHit[]> {
 
 type LeadRow = { id: string; networkLeadId: string; externalId: string; holdState: string };
 
-/** By our id, the network's, and the order's. */
+/** By our id, the network's, and the order's. The network's ids are indexed within their account, so each is asked. */
 async function leads(conn: Conn, q: string): Promise<SearchHit[]> {
   const columns = 'l."id", l."networkLeadId", l."externalId", l."holdState"';
-  const found = await Promise.all([
-    select<LeadRow>(conn, (b) => `SELECT ${columns} FROM "Lead" l WHERE ${b('l."id"')} LIMIT ${EACH}`, q),
-    // each account in turn: the network's ids are indexed within their account
-    select<LeadRow>(
-      conn,
-      (b) =>
-        `SELECT ${columns} FROM "NetworkAccount" a JOIN "Lead" l ON l."accountId" = a."id" WHERE ${b('l."networkLeadId"')} LIMIT ${EACH}`,
-      q,
-    ),
-    select<LeadRow>(
-      conn,
-      (b) => `SELECT ${columns} FROM "Lead" l WHERE ${b('l."externalId"')} LIMIT ${EACH}`,
-      q,
-    ),
+  const by = (column: string) => (): Promise<LeadRow[]> =>
+    select<LeadRow>(conn, (b) => `SELECT ${columns} FROM "Lead" l WHERE ${b(column)} LIMIT ${EACH}`, q);
+  const accounts = await conn.prisma.networkAccount.findMany({ select: { id: true } });
+  const found = await inTurn(conn, [
+    by('l."id"'),
+    by('l."externalId"'),
+    ...accounts.map(({ id }) => (): Promise<LeadRow[]> => {
+      const args: unknown[] = [id];
+      const where = `l."accountId" = ${conn.dialect.p(1)} AND ${begins(conn, 'l."networkLeadId"', q, args)}`;
+      return conn.query<LeadRow>(`SELECT ${columns} FROM "Lead" l WHERE ${where} LIMIT ${EACH}`, ...args);
+    }),
   ]);
   const byId = new Map(found.flat().map((row) => [row.id, row]));
   return [...byId.values()].slice(0, EACH).map((row) => ({

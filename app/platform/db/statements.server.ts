@@ -61,7 +61,10 @@ function whole(statement: Database.Statement<unknown[], unknown>): (args: unknow
  * Outside a transaction all rows or none, as with any one statement. Inside one there is no savepoint for each (it
  * would copy every page that changes): whoever catches an error there must roll the transaction back.
  */
-function eachRow(db: Database.Database, statement: Database.Statement<unknown[], unknown>): (args: unknown[]) => Bound {
+function eachRow(
+  db: Database.Database,
+  statement: Database.Statement<unknown[], unknown>,
+): (args: unknown[]) => Bound {
   const { reader } = statement;
   const change = together(db, (rows) => {
     let changes = 0;
@@ -84,7 +87,10 @@ function eachRow(db: Database.Database, statement: Database.Statement<unknown[],
   };
 }
 
-function together<T>(db: Database.Database, work: (rows: readonly unknown[][]) => T): (rows: readonly unknown[][]) => T {
+function together<T>(
+  db: Database.Database,
+  work: (rows: readonly unknown[][]) => T,
+): (rows: readonly unknown[][]) => T {
   const alone = db.transaction(work);
   return (rows) => (db.inTransaction ? work(rows) : alone(rows));
 }

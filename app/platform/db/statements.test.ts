@@ -8,7 +8,11 @@ const INSERT = `INSERT INTO thing SELECT r."id", r."at", r."on" FROM ${sqlite.ea
 const thing = (id: string | null) => ({ id, at: new Date(5), on: true });
 
 /** Statements as the adapter uses them. */
-type Adapter = { prepare(sql: string): { bind(args: unknown[]): { reader: boolean; run(): { changes: number }; raw(): { all(): unknown[][] } } } };
+type Adapter = {
+  prepare(sql: string): {
+    bind(args: unknown[]): { reader: boolean; run(): { changes: number }; raw(): { all(): unknown[][] } };
+  };
+};
 
 let db: Database.Database;
 let adapter: Adapter;
@@ -30,7 +34,9 @@ test('a statement is used again with other parameters', () => {
 });
 
 test('two uses of one statement keep their own parameters', () => {
-  const [first, second] = ['a', 'b'].map((id) => adapter.prepare('INSERT INTO thing (id) VALUES (?)').bind([id]));
+  const [first, second] = ['a', 'b'].map((id) =>
+    adapter.prepare('INSERT INTO thing (id) VALUES (?)').bind([id]),
+  );
   second?.run();
   first?.run();
   expect(ids()).toEqual(['a', 'b']);
@@ -38,12 +44,18 @@ test('two uses of one statement keep their own parameters', () => {
 
 test('each row of the list is written, and the changes are counted', () => {
   expect(run(INSERT, sqlite.encode(THING, [thing('a'), thing('b')])).changes).toBe(2);
-  expect(all('SELECT * FROM thing ORDER BY id')).toEqual([['a', 5, 1], ['b', 5, 1]]);
+  expect(all('SELECT * FROM thing ORDER BY id')).toEqual([
+    ['a', 5, 1],
+    ['b', 5, 1],
+  ]);
 });
 
 test('what each row answers comes back in one list; a row held back answers nothing', () => {
   run(INSERT, sqlite.encode(THING, [thing('b')]));
-  const answers = all(`${INSERT} ON CONFLICT DO NOTHING RETURNING "id"`, sqlite.encode(THING, [thing('a'), thing('b'), thing('c')]));
+  const answers = all(
+    `${INSERT} ON CONFLICT DO NOTHING RETURNING "id"`,
+    sqlite.encode(THING, [thing('a'), thing('b'), thing('c')]),
+  );
   expect(answers).toEqual([['a'], ['c']]);
 });
 

@@ -52,7 +52,11 @@ export class Exchange implements Dispatcher.DispatchHandler {
     if (this.#given) controller.abort(this.#given.error);
   }
 
-  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: Record<string, string | string[] | undefined>): void {
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: Record<string, string | string[] | undefined>,
+  ): void {
     // 1xx comes before the answer
     if (status < 200) return;
     this.answered = true;
@@ -84,7 +88,13 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #finish(): void {
     // copied: a chunk is a view of what the connection read, which a row must not keep alive
     const body = Buffer.concat(this.#kept);
-    this.#resolve({ status: this.#status, headers: this.#headers, body, bodyBytes: this.#bodyBytes, truncated: this.#bodyBytes > this.#keptBytes });
+    this.#resolve({
+      status: this.#status,
+      headers: this.#headers,
+      body,
+      bodyBytes: this.#bodyBytes,
+      truncated: this.#bodyBytes > this.#keptBytes,
+    });
   }
 }
 

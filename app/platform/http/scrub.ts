@@ -29,15 +29,21 @@ export function scrub(spec: RequestSpec, result: HttpResult): HttpResult {
 
 function without(secret: string, result: HttpResult): HttpResult {
   if (result.kind === 'failure') {
-    return result.message.includes(secret) ? { ...result, message: result.message.replaceAll(secret, MASK) } : result;
+    return result.message.includes(secret)
+      ? { ...result, message: result.message.replaceAll(secret, MASK) }
+      : result;
   }
   const inHeaders = Object.values(result.headers).some((value) => value.includes(secret));
   const bytes = Buffer.from(result.body.buffer, result.body.byteOffset, result.body.byteLength);
   const inBody = bytes.includes(secret);
   if (!inHeaders && !inBody) return result;
-  const headers = Object.fromEntries(Object.entries(result.headers).map(([name, value]) => [name, value.replaceAll(secret, MASK)]));
+  const headers = Object.fromEntries(
+    Object.entries(result.headers).map(([name, value]) => [name, value.replaceAll(secret, MASK)]),
+  );
   // latin1 keeps every byte, also of what is not UTF-8
   const mask = Buffer.from(MASK).toString('latin1');
-  const body = inBody ? Buffer.from(bytes.toString('latin1').replaceAll(Buffer.from(secret).toString('latin1'), mask), 'latin1') : result.body;
+  const body = inBody
+    ? Buffer.from(bytes.toString('latin1').replaceAll(Buffer.from(secret).toString('latin1'), mask), 'latin1')
+    : result.body;
   return { ...result, headers, body };
 }

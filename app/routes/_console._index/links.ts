@@ -16,5 +16,5 @@ export const links = {
     ]),
   due: '/leads?view=due',
   today: '/postbacks?range=today',
-  held: '/leads?holdState=pending_release',
+  held: '/leads?view=held',
 };

@@ -107,7 +107,7 @@ function RanOut({
                 Its page at {label}
               </TextLink>
             ) : (
-              <TextLink to="/issues">Issues</TextLink>
+              <TextLink to="/postbacks?status=failed">Failed postbacks</TextLink>
             )
           }
         >
@@ -116,7 +116,7 @@ function RanOut({
         </Callout>
       )}
       {wallet > 0 && (
-        <Callout meaning="needs" title="The wallet is empty." link={<TextLink to="/issues">Issues</TextLink>}>
+        <Callout meaning="needs" title="The wallet is empty." link={<TextLink to="/postbacks?status=failed">Failed postbacks</TextLink>}>
           {waiting(wallet)} wait for it. Top up the wallet at {label}, then retry them.
         </Callout>
       )}

@@ -4,8 +4,8 @@ import type { Column } from '#app/ui/data-table-types.ts';
 import { Money } from '#app/ui/money.tsx';
 import { Time } from '#app/ui/time.tsx';
 import { DisputeButton, LeadStatus } from './dispute-state.tsx';
-import { whatHappened } from './lead-words.ts';
 import type { LeadView } from './lead-view.ts';
+import { whatHappened } from './lead-words.ts';
 
 interface Actions {
   denied: string | null;
@@ -27,7 +27,8 @@ function What({ lead }: { lead: LeadItem }) {
   if (!lead.refund) return <span className="c3">no refund</span>;
   return (
     <>
-      {whatHappened(lead.refund, lead.revenueCents)} <span className="mono c3 ml-1.5 hide-s">{lead.refund.refundId}</span>
+      {whatHappened(lead.refund, lead.revenueCents)}{' '}
+      <span className="mono c3 ml-1.5 hide-s">{lead.refund.refundId}</span>
       {lead.refundCount > 1 && <span className="c3 ml-1.5">+{lead.refundCount - 1}</span>}
     </>
   );
@@ -35,13 +36,69 @@ function What({ lead }: { lead: LeadItem }) {
 
 /** The columns of the page; `actions` are stable functions of it. */
 export const leadColumns = (actions: Actions): Column<LeadView>[] => [
-  { id: 'within', header: 'Dispute within', width: 142, primary: true, cell: (lead) => <Deadline lead={lead} /> },
-  { id: 'by', header: 'By', width: 96, kind: 'muted-num', cell: (lead) => (lead.disputeBy ? <Time at={lead.disputeBy} /> : <span className="c3">none</span>) },
-  { id: 'order', header: 'Order', width: 150, kind: 'mono', card: 'meta', cell: (lead) => lead.externalId, title: (lead) => lead.externalId },
-  { id: 'what', header: 'What happened', card: 'meta', cell: (lead) => <What lead={lead} />, title: (lead) => lead.refund?.explanation },
-  { id: 'affiliate', header: 'Affiliate', width: 120, kind: 'muted-mono', wide: true, cell: (lead) => lead.affiliateId ?? 'unknown', title: (lead) => lead.affiliateId ?? undefined },
-  { id: 'campaign', header: 'Campaign', width: 150, kind: 'muted', wide: true, cell: (lead) => lead.campaignName ?? lead.campaignId ?? 'unknown', title: (lead) => lead.campaignId ?? undefined },
-  { id: 'stake', header: 'At stake', width: 96, align: 'right', kind: 'num', card: 'end', cell: (lead) => <Money minor={lead.payoutCents ?? lead.expectedCents} currency={lead.currency ?? 'USD'} className="num med" /> },
+  {
+    id: 'within',
+    header: 'Dispute within',
+    width: 142,
+    primary: true,
+    cell: (lead) => <Deadline lead={lead} />,
+  },
+  {
+    id: 'by',
+    header: 'By',
+    width: 96,
+    kind: 'muted-num',
+    cell: (lead) => (lead.disputeBy ? <Time at={lead.disputeBy} /> : <span className="c3">none</span>),
+  },
+  {
+    id: 'order',
+    header: 'Order',
+    width: 150,
+    kind: 'mono',
+    card: 'meta',
+    cell: (lead) => lead.externalId,
+    title: (lead) => lead.externalId,
+  },
+  {
+    id: 'what',
+    header: 'What happened',
+    card: 'meta',
+    cell: (lead) => <What lead={lead} />,
+    title: (lead) => lead.refund?.explanation,
+  },
+  {
+    id: 'affiliate',
+    header: 'Affiliate',
+    width: 120,
+    kind: 'muted-mono',
+    wide: true,
+    cell: (lead) => lead.affiliateId ?? 'unknown',
+    title: (lead) => lead.affiliateId ?? undefined,
+  },
+  {
+    id: 'campaign',
+    header: 'Campaign',
+    width: 150,
+    kind: 'muted',
+    wide: true,
+    cell: (lead) => lead.campaignName ?? lead.campaignId ?? 'unknown',
+    title: (lead) => lead.campaignId ?? undefined,
+  },
+  {
+    id: 'stake',
+    header: 'At stake',
+    width: 96,
+    align: 'right',
+    kind: 'num',
+    card: 'end',
+    cell: (lead) => (
+      <Money
+        minor={lead.payoutCents ?? lead.expectedCents}
+        currency={lead.currency ?? 'USD'}
+        className="num med"
+      />
+    ),
+  },
   {
     id: 'act',
     header: 'Dispute',
@@ -54,7 +111,12 @@ export const leadColumns = (actions: Actions): Column<LeadView>[] => [
       settled(lead) ? (
         <LeadStatus lead={lead} inTable />
       ) : (
-        <DisputeButton lead={lead} denied={actions.denied} onDispute={() => actions.onDispute(lead)} onRefused={actions.onRefused} />
+        <DisputeButton
+          lead={lead}
+          denied={actions.denied}
+          onDispute={() => actions.onDispute(lead)}
+          onRefused={actions.onRefused}
+        />
       ),
   },
 ];

@@ -1,7 +1,7 @@
 import { Undo2 } from 'lucide-react';
 import { type FormEvent, useId, useState } from 'react';
-import type { LeadItem } from '#app/modules/leads/lead-schema.ts';
 import { reasonSchema } from '#app/modules/disputes/schema.ts';
+import type { LeadItem } from '#app/modules/leads/lead-schema.ts';
 import { formatMoney } from '#app/platform/money.ts';
 import { Button } from '#app/ui/button.tsx';
 import { Callout } from '#app/ui/callout.tsx';
@@ -17,23 +17,56 @@ import { evidenceWords, sourceWords } from './lead-words.ts';
 import { post } from './post.ts';
 
 /** A lead with the reason that its refund suggests. */
-export type DisputeSubject = Pick<LeadItem, 'id' | 'externalId' | 'connector' | 'payoutCents' | 'expectedCents' | 'currency' | 'revenueCents' | 'disputeBy' | 'affiliateId' | 'refund' | 'holdAssumed'> & {
+export type DisputeSubject = Pick<
+  LeadItem,
+  | 'id'
+  | 'externalId'
+  | 'connector'
+  | 'payoutCents'
+  | 'expectedCents'
+  | 'currency'
+  | 'revenueCents'
+  | 'disputeBy'
+  | 'affiliateId'
+  | 'refund'
+  | 'holdAssumed'
+> & {
   reason: string;
 };
 
 /** Money, deadline, evidence and reason, before a payout is taken back. ⌘⏎ sends; it leaves ten seconds later. */
-export function DisputeDialog({ lead, onClose, onSent }: { lead: DisputeSubject; onClose: () => void; onSent: (lead: DisputeSubject, leavesInMs: number) => void }) {
+export function DisputeDialog({
+  lead,
+  onClose,
+  onSent,
+}: {
+  lead: DisputeSubject;
+  onClose: () => void;
+  onSent: (lead: DisputeSubject, leavesInMs: number) => void;
+}) {
   const form = useId();
-  const [state, setState] = useState<{ sending: boolean; error: string | null; field: string[] }>({ sending: false, error: null, field: [] });
+  const [state, setState] = useState<{ sending: boolean; error: string | null; field: string[] }>({
+    sending: false,
+    error: null,
+    field: [],
+  });
   const payout = lead.payoutCents ?? lead.expectedCents;
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (state.sending) return;
     const reason = String(new FormData(event.currentTarget).get('reason') ?? '').replaceAll('\r\n', '\n');
     const checked = reasonSchema.safeParse({ reason });
-    if (!checked.success) return setState({ sending: false, error: null, field: checked.error.issues.map((issue) => `${issue.message}.`) });
+    if (!checked.success)
+      return setState({
+        sending: false,
+        error: null,
+        field: checked.error.issues.map((issue) => `${issue.message}.`),
+      });
     setState({ sending: true, error: null, field: [] });
-    const answer = await post<{ leavesInMs: number }>(`/leads/${encodeURIComponent(lead.id)}/act`, { intent: 'dispute', reason });
+    const answer = await post<{ leavesInMs: number }>(`/leads/${encodeURIComponent(lead.id)}/act`, {
+      intent: 'dispute',
+      reason,
+    });
     if ('error' in answer) setState({ sending: false, error: answer.error.message, field: [] });
     else onSent(lead, answer.leavesInMs);
   };
@@ -62,7 +95,10 @@ export function DisputeDialog({ lead, onClose, onSent }: { lead: DisputeSubject;
       <KeyFigures
         items={[
           { term: 'At stake', value: <Money minor={payout} currency={lead.currency ?? 'USD'} /> },
-          { term: 'Released in', value: lead.disputeBy ? <Countdown deadline={lead.disputeBy} pastWord="Released" /> : 'no hold' },
+          {
+            term: 'Released in',
+            value: lead.disputeBy ? <Countdown deadline={lead.disputeBy} pastWord="Released" /> : 'no hold',
+          },
           { term: 'Affiliate', value: <Affiliate id={lead.affiliateId} /> },
         ]}
       />
@@ -115,13 +151,17 @@ function Evidence({ lead }: { lead: DisputeSubject }) {
             <span className="med">{evidenceWords(refund, lead.revenueCents, lead.currency)}</span>
             <br />
             <span className="c3 text-12">
-              {sourceWords(refund.source)} <span className="mono">{refund.refundId}</span> · <Time at={refund.occurredAt} />
+              {sourceWords(refund.source)} <span className="mono">{refund.refundId}</span> ·{' '}
+              <Time at={refund.occurredAt} />
             </span>
           </span>
           <TextLink to={`/refunds?open=${encodeURIComponent(refund.id)}`}>View</TextLink>
         </div>
       ) : (
-        <p className="help">No refund is known for this order: say in the reason why the payout must not be paid, with the id of the case.</p>
+        <p className="help">
+          No refund is known for this order: say in the reason why the payout must not be paid, with the id of
+          the case.
+        </p>
       )}
     </div>
   );

@@ -7,41 +7,91 @@ import { StatusBadge } from '#app/ui/status-badge.tsx';
 import { useNow, useZone } from '#app/ui/time-context.tsx';
 
 /** A lead as far as its state needs it, and why the person may not dispute. */
-export type Disputable = Pick<LeadItem, 'id' | 'externalId' | 'holdState' | 'disputeBy' | 'disputedAt' | 'dispute' | 'refusal'>;
+export type Disputable = Pick<
+  LeadItem,
+  'id' | 'externalId' | 'holdState' | 'disputeBy' | 'disputedAt' | 'dispute' | 'refusal'
+>;
+
+/** A state in a word, and its consequence. */
+type State = Omit<Status, 'then'> & { next: string | null };
 
 /** A dispute that is under way: "leaves in 8 s", "sent 11:02", "again in 21 s". */
-function underWay({ status, attempts, dueAt, sentAt }: NonNullable<LeadItem['dispute']>, now: number, zone: string): Status {
+function underWay(
+  { status, attempts, dueAt, sentAt }: NonNullable<LeadItem['dispute']>,
+  now: number,
+  zone: string,
+): State {
   const left = Date.parse(dueAt) - now;
   const seconds = left < 60_000 ? `${Math.max(0, Math.ceil(left / 1000))} s` : formatDuration(left);
-  if (status === 'retrying') return { meaning: 'waiting', icon: RotateCw, label: 'Disputing', then: left > 0 ? `again in ${seconds}` : 'trying again' };
-  if (status === 'queued' && attempts === 0) return { meaning: 'waiting', icon: Send, label: 'Disputing', then: left > 0 ? `leaves in ${seconds}` : 'leaving now' };
-  return { meaning: 'waiting', icon: Send, label: 'Disputing', then: sentAt ? `sent ${formatTimeShort(sentAt, now, zone)}` : 'sent' };
+  if (status === 'retrying')
+    return {
+      meaning: 'waiting',
+      icon: RotateCw,
+      label: 'Disputing',
+      next: left > 0 ? `again in ${seconds}` : 'trying again',
+    };
+  if (status === 'queued' && attempts === 0)
+    return {
+      meaning: 'waiting',
+      icon: Send,
+      label: 'Disputing',
+      next: left > 0 ? `leaves in ${seconds}` : 'leaving now',
+    };
+  return {
+    meaning: 'waiting',
+    icon: Send,
+    label: 'Disputing',
+    next: sentAt ? `sent ${formatTimeShort(sentAt, now, zone)}` : 'sent',
+  };
 }
 
 /** The state of a lead's money as a badge: the consequence, not a code. Ticks while a dispute is about to leave. */
-export function useLeadStatus(lead: Disputable): Status {
+export function useLeadStatus(lead: Disputable): State {
   const zone = useZone();
   const now = useNow(lead.dispute ? 1000 : 60_000);
   if (lead.holdState === 'disputed') {
-    return { meaning: 'good', label: 'Disputed', then: lead.disputedAt ? formatTimeShort(lead.disputedAt, now, zone) : null };
+    return {
+      meaning: 'good',
+      label: 'Disputed',
+      next: lead.disputedAt ? formatTimeShort(lead.disputedAt, now, zone) : null,
+    };
   }
   if (lead.dispute) return underWay(lead.dispute, now, zone);
-  if (lead.holdState === 'none') return { meaning: 'neutral', icon: CircleSlash, label: 'Released at once', then: 'zero days: cannot be disputed' };
+  if (lead.holdState === 'none')
+    return {
+      meaning: 'neutral',
+      icon: CircleSlash,
+      label: 'Released at once',
+      next: 'zero days: cannot be disputed',
+    };
   if (lead.holdState === 'released') {
-    return { meaning: 'neutral', icon: CircleSlash, label: `Released${lead.disputeBy ? ` on ${formatDay(lead.disputeBy, now, zone)}` : ''}`, then: 'can no longer be disputed' };
+    return {
+      meaning: 'neutral',
+      icon: CircleSlash,
+      label: `Released${lead.disputeBy ? ` on ${formatDay(lead.disputeBy, now, zone)}` : ''}`,
+      next: 'can no longer be disputed',
+    };
   }
-  return { meaning: 'waiting', icon: Clock, label: 'Held', then: 'can be disputed' };
+  return { meaning: 'waiting', icon: Clock, label: 'Held', next: 'can be disputed' };
 }
 
 export function LeadStatus({ lead, inTable = false }: { lead: Disputable; inTable?: boolean }) {
-  return <StatusBadge {...useLeadStatus(lead)} inTable={inTable} />;
+  const { next, ...status } = useLeadStatus(lead);
+  return <StatusBadge {...status} then={next} inTable={inTable} />;
 }
 
 /**
  * The dispute button, or why there is none. A button that cannot act stays reachable and says why when it is focused
  * or pressed (RG-34).
  */
-export function DisputeButton({ lead, denied, primary = false, kbd, onDispute, onRefused }: {
+export function DisputeButton({
+  lead,
+  denied,
+  primary = false,
+  kbd,
+  onDispute,
+  onRefused,
+}: {
   lead: Disputable;
   /** Why this person may not, or null. */
   denied: string | null;

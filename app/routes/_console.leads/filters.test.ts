@@ -12,9 +12,15 @@ test('the page opens on refunded leads; a filter alone means all leads', () => {
 });
 
 test('a tab and its filters become one filter', () => {
-  expect(filterOf(read('view=due&campaign=c1&campaign=c2'), NOW)).toEqual({ refunded: true, dueBefore: '2026-05-15T12:00:00.000Z', campaign: ['c1', 'c2'] });
+  expect(filterOf(read('view=due&campaign=c1&campaign=c2'), NOW)).toEqual({
+    refunded: true,
+    dueBefore: '2026-05-15T12:00:00.000Z',
+    campaign: ['c1', 'c2'],
+  });
   expect(filterOf(read('holdState=released&holdState=wrong'), NOW)).toEqual({ holdState: ['released'] });
-  expect(filterOf(read('view=held&holdState=released'), NOW), 'a tab has its own state').toEqual({ holdState: ['pending_release'] });
+  expect(filterOf(read('view=held&holdState=released'), NOW), 'a tab has its own state').toEqual({
+    holdState: ['pending_release'],
+  });
 });
 
 test('filters round-trip through the address byte for byte', () => {
@@ -23,7 +29,10 @@ test('filters round-trip through the address byte for byte', () => {
   expect(read(href).q).toBe(q);
   expect(read(href).after, 'another filter begins at the start').toBeUndefined();
   expect(read(href).open).toBe('led_9');
-  expect(read(hrefWith(new URLSearchParams('q=a&after=1.led_2'), { open: 'led_1' })).after, 'opening a row keeps the place').toBe('1.led_2');
+  expect(
+    read(hrefWith(new URLSearchParams('q=a&after=1.led_2'), { open: 'led_1' })).after,
+    'opening a row keeps the place',
+  ).toBe('1.led_2');
   expect(hrefWith(new URLSearchParams('q=a'), { q: null })).toBe('?');
 });
 

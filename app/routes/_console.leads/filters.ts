@@ -23,8 +23,10 @@ export interface LeadsUrl {
 const FILTERS = ['holdState', 'network', 'campaign', 'affiliate', 'q'] as const;
 const CURSORS = ['after', 'before'] as const;
 
-const text = (value: string | null): string | null => (value === null || value === '' || value.includes('\0') ? null : value.slice(0, 255));
-const texts = (query: URLSearchParams, name: string): string[] => query.getAll(name).flatMap((value) => text(value) ?? []);
+const text = (value: string | null): string | null =>
+  value === null || value === '' || value.includes('\0') ? null : value.slice(0, 255);
+const texts = (query: URLSearchParams, name: string): string[] =>
+  query.getAll(name).flatMap((value) => text(value) ?? []);
 
 /** Reads the address; what cannot be read counts as absent. */
 export function parseLeadsUrl(query: URLSearchParams): LeadsUrl {
@@ -32,7 +34,9 @@ export function parseLeadsUrl(query: URLSearchParams): LeadsUrl {
   const view = VIEWS.find((known) => known === query.get('view')) ?? (filtered ? 'all' : 'refunded');
   return {
     view,
-    holdState: texts(query, 'holdState').filter((state): state is HoldState => (HOLD_STATES as readonly string[]).includes(state)),
+    holdState: texts(query, 'holdState').filter((state): state is HoldState =>
+      (HOLD_STATES as readonly string[]).includes(state),
+    ),
     network: texts(query, 'network'),
     campaign: texts(query, 'campaign'),
     affiliate: text(query.get('affiliate')),
@@ -76,13 +80,17 @@ export function filterOf(url: LeadsUrl, now: number): LeadFilter {
 }
 
 /** The address with some parameters set (or dropped with null). Another filter begins at the start of the list. */
-export function hrefWith(query: URLSearchParams, changes: Record<string, string | readonly string[] | null>): string {
+export function hrefWith(
+  query: URLSearchParams,
+  changes: Record<string, string | readonly string[] | null>,
+): string {
   const next = new URLSearchParams(query);
   const filters = Object.keys(changes).some((name) => !['open', 'hide'].includes(name));
   if (filters) for (const name of CURSORS) next.delete(name);
   for (const [name, value] of Object.entries(changes)) {
     next.delete(name);
-    for (const one of value === null ? [] : typeof value === 'string' ? [value] : value) next.append(name, one);
+    for (const one of value === null ? [] : typeof value === 'string' ? [value] : value)
+      next.append(name, one);
   }
   const search = next.toString();
   return search === '' ? '?' : `?${search}`;
@@ -90,9 +98,15 @@ export function hrefWith(query: URLSearchParams, changes: Record<string, string 
 
 /** The parameters that a filter's form must carry along. */
 export function keepFor(query: URLSearchParams, own: string): (readonly [string, string])[] {
-  return [...query].filter(([name]) => name !== own && name !== 'open' && !(CURSORS as readonly string[]).includes(name));
+  return [...query].filter(
+    ([name]) => name !== own && name !== 'open' && !(CURSORS as readonly string[]).includes(name),
+  );
 }
 
 /** True where something beyond the tab narrows the list. */
 export const isNarrowed = (url: LeadsUrl): boolean =>
-  url.q !== null || url.affiliate !== null || url.campaign.length > 0 || url.network.length > 0 || (url.view === 'all' && url.holdState.length > 0);
+  url.q !== null ||
+  url.affiliate !== null ||
+  url.campaign.length > 0 ||
+  url.network.length > 0 ||
+  (url.view === 'all' && url.holdState.length > 0);

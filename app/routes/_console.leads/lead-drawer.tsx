@@ -19,18 +19,44 @@ function headOf({ lead, denied, onDispute, onRefused }: HeadProps) {
   return {
     title: <span className="mono">{lead.externalId}</span>,
     amount: <Money minor={lead.payoutCents ?? lead.expectedCents} currency={lead.currency ?? 'USD'} />,
-    ...(settled ? {} : { action: <DisputeButton lead={lead} denied={denied} primary kbd="E" onDispute={onDispute} onRefused={onRefused} /> }),
+    ...(settled
+      ? {}
+      : {
+          action: (
+            <DisputeButton
+              lead={lead}
+              denied={denied}
+              primary
+              kbd="E"
+              onDispute={onDispute}
+              onRefused={onRefused}
+            />
+          ),
+        }),
     meta: (
       <>
         <LeadStatus lead={lead} />
-        {lead.holdState === 'pending_release' && lead.disputeBy !== null && <Countdown deadline={lead.disputeBy} prefix="dispute within" />}
+        {lead.holdState === 'pending_release' && lead.disputeBy !== null && (
+          <Countdown deadline={lead.disputeBy} prefix="dispute within" />
+        )}
         <span className="c3">{lead.campaignName ?? lead.campaignId ?? 'unknown campaign'}</span>
       </>
     ),
   };
 }
 
-export function LeadDrawer({ onClose, position, onPrev, onNext, ...head }: HeadProps & { onClose: () => void; position?: string; onPrev: (() => void) | null; onNext: (() => void) | null }) {
+export function LeadDrawer({
+  onClose,
+  position,
+  onPrev,
+  onNext,
+  ...head
+}: HeadProps & {
+  onClose: () => void;
+  position?: string;
+  onPrev: (() => void) | null;
+  onNext: (() => void) | null;
+}) {
   const { lead } = head;
   return (
     <Drawer
@@ -40,7 +66,15 @@ export function LeadDrawer({ onClose, position, onPrev, onNext, ...head }: HeadP
       onPrev={onPrev}
       onNext={onNext}
       {...(position === undefined ? {} : { position })}
-      tools={<ButtonLink variant="quiet" small icon={Maximize2} to={`/leads/${encodeURIComponent(lead.id)}`} aria-label="Open as a page" />}
+      tools={
+        <ButtonLink
+          variant="quiet"
+          small
+          icon={Maximize2}
+          to={`/leads/${encodeURIComponent(lead.id)}`}
+          aria-label="Open as a page"
+        />
+      }
       {...headOf(head)}
     >
       <LeadSections lead={lead} />

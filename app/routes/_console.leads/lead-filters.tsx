@@ -7,11 +7,27 @@ import { TextLink } from '#app/ui/text-link.tsx';
 import { Toolbar } from '#app/ui/toolbar.tsx';
 import { hrefWith, keepFor, type LeadsUrl } from './filters.ts';
 
-const HOLD_LABELS: Record<HoldState, string> = { pending_release: 'Held', released: 'Released', disputed: 'Disputed', none: 'Zero days' };
-const HOLDS = (Object.keys(HOLD_LABELS) as HoldState[]).map((value) => ({ value, label: HOLD_LABELS[value] }));
+const HOLD_LABELS: Record<HoldState, string> = {
+  pending_release: 'Held',
+  released: 'Released',
+  disputed: 'Disputed',
+  none: 'Zero days',
+};
+const HOLDS = (Object.keys(HOLD_LABELS) as HoldState[]).map((value) => ({
+  value,
+  label: HOLD_LABELS[value],
+}));
 
 /** The line of filters: each chip is in the address, so that a pasted link shows the same. */
-export function LeadFilters({ url, query, networks }: { url: LeadsUrl; query: URLSearchParams; networks: readonly string[] }) {
+export function LeadFilters({
+  url,
+  query,
+  networks,
+}: {
+  url: LeadsUrl;
+  query: URLSearchParams;
+  networks: readonly string[];
+}) {
   const drop = (name: string) => hrefWith(query, { [name]: null });
   const ticks = (name: 'holdState' | 'network', options: readonly { value: string; label: string }[]) => (
     <FilterForm keep={keepFor(query, name)}>
@@ -25,7 +41,10 @@ export function LeadFilters({ url, query, networks }: { url: LeadsUrl; query: UR
   );
   const editors = {
     holdState: ticks('holdState', HOLDS),
-    network: ticks('network', networks.map((value) => ({ value, label: value }))),
+    network: ticks(
+      'network',
+      networks.map((value) => ({ value, label: value })),
+    ),
     campaign: words('campaign', 'Campaign id at the network', url.campaign.at(-1) ?? ''),
     affiliate: words('affiliate', 'Affiliate id', url.affiliate ?? ''),
   };
@@ -39,11 +58,41 @@ export function LeadFilters({ url, query, networks }: { url: LeadsUrl; query: UR
     <Toolbar end={<TextLink to="/losses">Losses</TextLink>}>
       <SearchChip value={url.q ?? ''} placeholder="Order, lead, refund or code" keep={keepFor(query, 'q')} />
       {url.view === 'all' && url.holdState.length > 0 && (
-        <FilterChip field="Hold" operator="is any of" value={url.holdState.map((state) => HOLD_LABELS[state]).join(', ')} removeTo={drop('holdState')} editor={editors.holdState} />
+        <FilterChip
+          field="Hold"
+          operator="is any of"
+          value={url.holdState.map((state) => HOLD_LABELS[state]).join(', ')}
+          removeTo={drop('holdState')}
+          editor={editors.holdState}
+        />
       )}
-      {url.campaign.length > 0 && <FilterChip field="Campaign" operator="is" value={url.campaign.join(', ')} removeTo={drop('campaign')} editor={editors.campaign} />}
-      {url.affiliate !== null && <FilterChip field="Affiliate" operator="is" value={url.affiliate} removeTo={drop('affiliate')} editor={editors.affiliate} />}
-      {url.network.length > 0 && <FilterChip field="Network" operator="is any of" value={url.network.join(', ')} removeTo={drop('network')} editor={editors.network} />}
+      {url.campaign.length > 0 && (
+        <FilterChip
+          field="Campaign"
+          operator="is"
+          value={url.campaign.join(', ')}
+          removeTo={drop('campaign')}
+          editor={editors.campaign}
+        />
+      )}
+      {url.affiliate !== null && (
+        <FilterChip
+          field="Affiliate"
+          operator="is"
+          value={url.affiliate}
+          removeTo={drop('affiliate')}
+          editor={editors.affiliate}
+        />
+      )}
+      {url.network.length > 0 && (
+        <FilterChip
+          field="Network"
+          operator="is any of"
+          value={url.network.join(', ')}
+          removeTo={drop('network')}
+          editor={editors.network}
+        />
+      )}
       <FilterMenu fields={fields} />
     </Toolbar>
   );

@@ -16,7 +16,14 @@ test.each([
 });
 
 test('evidence carries its sum, sums keep their currencies apart', () => {
-  expect(evidenceWords({ kind: 'refund', amountCents: 4900, full: true }, 4900, 'USD')).toBe('Full refund, $49.00');
+  expect(evidenceWords({ kind: 'refund', amountCents: 4900, full: true }, 4900, 'USD')).toBe(
+    'Full refund, $49.00',
+  );
   expect(evidenceWords({ kind: 'refund', amountCents: null, full: true }, null, null)).toBe('Full refund');
-  expect(sumWords([{ currency: 'USD', minor: 27620 }, { currency: 'JPY', minor: 1200 }])).toBe('$276.20 and ¥1,200');
+  expect(
+    sumWords([
+      { currency: 'USD', minor: 27620 },
+      { currency: 'JPY', minor: 1200 },
+    ]),
+  ).toBe('$276.20 and ¥1,200');
 });

@@ -19,12 +19,24 @@ export function whatHappened({ kind, amountCents, full }: RefundWords, revenueCe
 }
 
 /** The same with its sum, for evidence: "Full refund, $49.00". */
-export function evidenceWords(refund: RefundWords, revenueCents: number | null, currency: string | null): string {
+export function evidenceWords(
+  refund: RefundWords,
+  revenueCents: number | null,
+  currency: string | null,
+): string {
   const what = whatHappened(refund, revenueCents);
-  return refund.amountCents === null || currency === null ? what : `${what}, ${formatMoney(refund.amountCents, currency)}`;
+  return refund.amountCents === null || currency === null
+    ? what
+    : `${what}, ${formatMoney(refund.amountCents, currency)}`;
 }
 
-const SOURCES: Record<string, string> = { api: 'API', console: 'By hand', stripe: 'Stripe', shopify: 'Shopify', paddle: 'Paddle' };
+const SOURCES: Record<string, string> = {
+  api: 'API',
+  console: 'By hand',
+  stripe: 'Stripe',
+  shopify: 'Shopify',
+  paddle: 'Paddle',
+};
 
 /** Where a refund was heard of. */
 export const sourceWords = (source: string): string => SOURCES[source] ?? source;
@@ -43,4 +55,5 @@ const ACTIONS: Record<string, string> = {
 export const actionWords = (action: string): string => ACTIONS[action] ?? action.replaceAll('_', ' ');
 
 /** Sums of several currencies, largest count first: "$276.20 and €12.00". */
-export const sumWords = (sums: readonly { currency: string; minor: number }[]): string => sums.map(({ currency, minor }) => formatMoney(minor, currency)).join(' and ');
+export const sumWords = (sums: readonly { currency: string; minor: number }[]): string =>
+  sums.map(({ currency, minor }) => formatMoney(minor, currency)).join(' and ');

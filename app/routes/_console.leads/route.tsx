@@ -19,11 +19,12 @@ import { leadColumns } from './columns.tsx';
 import { emptyLeads } from './empty-leads.tsx';
 import { filterOf, hrefWith, parseLeadsUrl, type View } from './filters.ts';
 import { LeadDrawer } from './lead-drawer.tsx';
-import { readLeadDetail } from './lead-page.server.ts';
 import { LeadFilters } from './lead-filters.tsx';
+import { readLeadDetail } from './lead-page.server.ts';
 import type { LeadView } from './lead-view.ts';
 import { sumWords } from './lead-words.ts';
 import { useDispute } from './use-dispute.tsx';
+import { useStableRows } from './use-stable-rows.ts';
 
 export const meta = () => [{ title: 'Leads · Leadline' }];
 const LIMIT = 50;
@@ -45,8 +46,20 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     context.accounts.all(),
   ]);
   const items = page.items.map((lead): LeadView => ({ ...lead, reason: suggestedReason(lead) }));
-  const denied = can(actor.role, 'dispute_lead') ? null : `Disputing leads needs another role than yours (${actor.role}). Ask an owner.`;
-  return { ...page, items, counts, refunded, groups, total: total.count, open, denied, networks: accounts.map((account) => account.name) };
+  const denied = can(actor.role, 'dispute_lead')
+    ? null
+    : `Disputing leads needs another role than yours (${actor.role}). Ask an owner.`;
+  return {
+    ...page,
+    items,
+    counts,
+    refunded,
+    groups,
+    total: total.count,
+    open,
+    denied,
+    networks: accounts.map((account) => account.name),
+  };
 }
 
 type Data = ReturnType<typeof useLoaderData<typeof loader>>;
@@ -59,7 +72,12 @@ const TABS: [View, string][] = [
   ['disputed', 'Disputed'],
   ['all', 'All'],
 ];
-const GROUP_LABELS: Record<string, string> = { today: 'Due within 24 h', soon: 'Due within 72 h', later: 'Later', over: 'Ended a moment ago' };
+const GROUP_LABELS: Record<string, string> = {
+  today: 'Due within 24 h',
+  soon: 'Due within 72 h',
+  later: 'Later',
+  over: 'Ended a moment ago',
+};
 const capped = (n: number): string => formatCount(Math.min(n, COUNT_CAP - 1), n >= COUNT_CAP);
 
 /** Leads by deadline: what must be disputed before it is released, with money, evidence and the button. */
@@ -74,12 +92,20 @@ export default function Leads() {
   const { ask, dialog } = useDispute();
   useLive(['leads', 'refunds'], revalidate);
 
-  const refused = useCallback((why: string) => void notify({ meaning: 'neutral', title: 'Cannot be disputed', detail: why }), []);
+  const refused = useCallback(
+    (why: string) => void notify({ meaning: 'neutral', title: 'Cannot be disputed', detail: why }),
+    [],
+  );
   const { denied } = data;
-  const columns = useMemo(() => leadColumns({ denied, onDispute: ask, onRefused: refused }), [denied, ask, refused]);
-  const goTo = (changes: Record<string, string | readonly string[] | null>) => navigate(hrefWith(query, changes), { preventScrollReset: true });
+  const columns = useMemo(
+    () => leadColumns({ denied, onDispute: ask, onRefused: refused }),
+    [denied, ask, refused],
+  );
+  const goTo = (changes: Record<string, string | readonly string[] | null>) =>
+    navigate(hrefWith(query, changes), { preventScrollReset: true });
   const tryDispute = (lead: Pick<LeadView, 'id'> | undefined) => {
-    const row = data.items.find((item) => item.id === lead?.id) ?? (data.open?.id === lead?.id ? data.open : null);
+    const row =
+      data.items.find((item) => item.id === lead?.id) ?? (data.open?.id === lead?.id ? data.open : null);
     if (!row) return;
     const why = row.refusal ?? denied;
     if (why === null) ask(row);
@@ -89,29 +115,73 @@ export default function Leads() {
     const left = Date.parse(lead.disputeBy ?? '') - now;
     return left <= 0 ? 'over' : left < DAY_MS ? 'today' : left < DUE_MS ? 'soon' : 'later';
   };
-  const sub = data.refunded.count === 0 ? 'nothing refunded waits' : `${capped(data.refunded.count)} refunded${data.refunded.sums.length > 0 ? `, ${sumWords(data.refunded.sums)} at stake` : ''}`;
+  const placed = new URLSearchParams(query);
+  placed.delete('open');
+  const view = useStableRows({
+    rows: data.items,
+    idOf: (lead) => lead.id,
+    groupOf,
+    scope: placed.toString(),
+  });
+  const sub =
+    data.refunded.count === 0
+      ? 'nothing refunded waits'
+      : `${capped(data.refunded.count)} refunded${data.refunded.sums.length > 0 ? `, ${sumWords(data.refunded.sums)} at stake` : ''}`;
   return (
     <>
-      <Workspace drawer={data.open && <OpenLead data={data} open={data.open} goTo={goTo} onDispute={tryDispute} onRefused={refused} />}>
-        <PageHead title="Leads" sub={sub} actions={<ColumnsMenu columns={columns} hidden={url.hidden} onChange={(hide) => goTo({ hide })} />} />
-        <Tabs label="Views of leads" current={url.view} items={TABS.map(([key, label]) => ({ key, label, to: `?view=${key}`, count: key === 'all' ? null : capped(data.counts[key]) }))} />
+      <Workspace
+        drawer={
+          data.open && (
+            <OpenLead data={data} open={data.open} goTo={goTo} onDispute={tryDispute} onRefused={refused} />
+          )
+        }
+      >
+        <PageHead
+          title="Leads"
+          sub={sub}
+          actions={<ColumnsMenu columns={columns} hidden={url.hidden} onChange={(hide) => goTo({ hide })} />}
+        />
+        <Tabs
+          label="Views of leads"
+          current={url.view}
+          items={TABS.map(([key, label]) => ({
+            key,
+            label,
+            to: `?view=${key}`,
+            count: key === 'all' ? null : capped(data.counts[key]),
+          }))}
+        />
         <LeadFilters url={url} query={query} networks={data.networks} />
         <DataTable<LeadView>
           label="Leads"
           columns={columns}
-          rows={data.items}
+          rows={view.rows}
+          newRows={{ count: view.added, onShow: view.showAll }}
           rowId={(lead) => lead.id}
           rowHref={(lead) => `/leads/${encodeURIComponent(lead.id)}`}
           onOpen={(open) => goTo({ open })}
           openId={url.open}
           hiddenColumns={url.hidden}
-          {...(data.groups ? { groupBy: groupOf, groupLine: (key: string) => ({ label: GROUP_LABELS[key] ?? key, note: groupNote(data.groups, key) }) } : {})}
+          {...(data.groups
+            ? {
+                groupBy: groupOf,
+                groupLine: (key: string) => ({
+                  label: GROUP_LABELS[key] ?? key,
+                  note: groupNote(data.groups, key),
+                }),
+              }
+            : {})}
           rowKeys={[{ key: 'e', label: 'dispute', hint: true, run: ([lead]) => tryDispute(lead) }]}
           status={loading ? 'loading' : 'ready'}
           empty={emptyLeads(url)}
           minWidth={980}
           total={data.total >= COUNT_CAP ? null : data.total}
-          footer={{ text: footText(data), prevHref: data.prevBefore && hrefWith(query, { before: data.prevBefore, after: null, open: null }), nextHref: data.nextAfter && hrefWith(query, { after: data.nextAfter, before: null, open: null }) }}
+          footer={{
+            text: footText(data),
+            prevHref:
+              data.prevBefore && hrefWith(query, { before: data.prevBefore, after: null, open: null }),
+            nextHref: data.nextAfter && hrefWith(query, { after: data.nextAfter, before: null, open: null }),
+          }}
         />
       </Workspace>
       {dialog}
@@ -128,11 +198,18 @@ function groupNote(groups: Data['groups'], key: string): string | undefined {
 
 function footText({ items, total, prevBefore, nextAfter }: Data): string {
   const all = capped(total);
-  if (prevBefore === null && nextAfter === null) return items.length === 1 ? '1 lead' : `${items.length} leads`;
+  if (prevBefore === null && nextAfter === null)
+    return items.length === 1 ? '1 lead' : `${items.length} leads`;
   return prevBefore === null ? `1–${items.length} of ${all}` : `${items.length} of ${all}`;
 }
 
-function OpenLead({ data, open, goTo, onDispute, onRefused }: {
+function OpenLead({
+  data,
+  open,
+  goTo,
+  onDispute,
+  onRefused,
+}: {
   data: Data;
   open: NonNullable<Data['open']>;
   goTo: (changes: Record<string, string | null>) => void;

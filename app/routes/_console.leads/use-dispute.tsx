@@ -5,10 +5,18 @@ import { DisputeDialog, type DisputeSubject } from './dispute-dialog.tsx';
 import { post } from './post.ts';
 
 /** Says that a dispute waits, and takes it back when asked within the time. Works though the page has changed. */
-export function offerUndo(lead: { id: string; externalId: string }, leavesInMs: number, refresh: () => void): void {
+export function offerUndo(
+  lead: { id: string; externalId: string },
+  leavesInMs: number,
+  refresh: () => void,
+): void {
   const seconds = Math.floor(leavesInMs / 1000);
   if (seconds < 1) {
-    notify({ meaning: 'waiting', title: `Disputing ${lead.externalId}`, detail: 'It left at once: the deadline is near.' });
+    notify({
+      meaning: 'waiting',
+      title: `Disputing ${lead.externalId}`,
+      detail: 'It left at once: the deadline is near.',
+    });
     return;
   }
   undoToast({
@@ -17,8 +25,14 @@ export function offerUndo(lead: { id: string; externalId: string }, leavesInMs: 
     onElapsed: refresh,
     onUndo: async () => {
       const answer = await post(`/leads/${encodeURIComponent(lead.id)}/act`, { intent: 'undo' });
-      if ('error' in answer) notify({ meaning: 'needs', title: `${lead.externalId} is disputed`, detail: answer.error.message });
-      else notify({ meaning: 'good', title: `Not disputed: ${lead.externalId}`, detail: 'Nothing was sent. Its refund waits for a decision again.' });
+      if ('error' in answer)
+        notify({ meaning: 'needs', title: `${lead.externalId} is disputed`, detail: answer.error.message });
+      else
+        notify({
+          meaning: 'good',
+          title: `Not disputed: ${lead.externalId}`,
+          detail: 'Nothing was sent. Its refund waits for a decision again.',
+        });
       refresh();
     },
   });
@@ -37,5 +51,8 @@ export function useDispute(): { ask: (lead: DisputeSubject) => void; dialog: Rea
     },
     [revalidate],
   );
-  return { ask: setSubject, dialog: subject && <DisputeDialog key={subject.id} lead={subject} onClose={close} onSent={sent} /> };
+  return {
+    ask: setSubject,
+    dialog: subject && <DisputeDialog key={subject.id} lead={subject} onClose={close} onSent={sent} />,
+  };
 }

@@ -12,13 +12,17 @@ import { LeadHead } from '../_console.leads/lead-drawer.tsx';
 import { readLeadDetail } from '../_console.leads/lead-page.server.ts';
 import { useDispute } from '../_console.leads/use-dispute.tsx';
 
-export const meta = ({ data }: { data?: { lead: { externalId: string } } }) => [{ title: `${data?.lead.externalId ?? 'Lead'} · Leadline` }];
+export const meta = ({ data }: { data?: { lead: { externalId: string } } }) => [
+  { title: `${data?.lead.externalId ?? 'Lead'} · Leadline` },
+];
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { actor } = await requireUser(request, context);
   const lead = await readLeadDetail(context.ctx, readDepsOf(context), params.id ?? '');
   if (!lead) throw new Response(null, { status: 404 });
-  const denied = can(actor.role, 'dispute_lead') ? null : `Disputing leads needs another role than yours (${actor.role}). Ask an owner.`;
+  const denied = can(actor.role, 'dispute_lead')
+    ? null
+    : `Disputing leads needs another role than yours (${actor.role}). Ask an owner.`;
   return { lead, denied };
 }
 
@@ -28,7 +32,8 @@ export default function Lead() {
   const { revalidate } = useRevalidator();
   const { ask, dialog } = useDispute();
   useLive(['leads', 'refunds'], revalidate);
-  const refused = (why: string) => void notify({ meaning: 'neutral', title: 'Cannot be disputed', detail: why });
+  const refused = (why: string) =>
+    void notify({ meaning: 'neutral', title: 'Cannot be disputed', detail: why });
   const dispute = () => {
     const why = lead.refusal ?? denied;
     if (why === null) ask(lead);

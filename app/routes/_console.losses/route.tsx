@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData, useRevalidator, useSearchParams } from '@remix-run/react';
-import { listLosses, type LossSum, readLossSums } from '#app/modules/disputes/index.server.ts';
 import type { LossItem } from '#app/modules/disputes/inbox-schema.ts';
+import { type LossSum, listLosses, readLossSums } from '#app/modules/disputes/index.server.ts';
 import { requireUser } from '#app/modules/operators/index.server.ts';
 import { formatCount } from '#app/platform/time-format.ts';
 import { ButtonLink } from '#app/ui/button.tsx';
@@ -33,10 +33,17 @@ const CAUSES: Record<string, string> = {
 export async function loader({ request, context }: LoaderFunctionArgs) {
   await requireUser(request, context);
   const query = new URL(request.url).searchParams;
-  const given = (name: string): string | undefined => query.get(name)?.replaceAll('\0', '').slice(0, 64) || undefined;
+  const given = (name: string): string | undefined =>
+    query.get(name)?.replaceAll('\0', '').slice(0, 64) || undefined;
   const cause = Object.keys(CAUSES).find((known) => known === query.get('cause'));
   const [page, sums] = await Promise.all([
-    listLosses(context.ctx, { cause, currency: given('currency'), limit: LIMIT, after: given('after'), before: given('before') }),
+    listLosses(context.ctx, {
+      cause,
+      currency: given('currency'),
+      limit: LIMIT,
+      after: given('after'),
+      before: given('before'),
+    }),
     readLossSums(context.ctx),
   ]);
   return { ...page, sums, cause: cause ?? null, currency: given('currency') ?? null };
@@ -45,21 +52,86 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 /** Sums of some causes by currency. */
 function byCurrency(sums: readonly LossSum[]): { currency: string; minor: number }[] {
   const out = new Map<string, number>();
-  for (const { currency, minor } of sums) if (currency !== null) out.set(currency, (out.get(currency) ?? 0) + minor);
+  for (const { currency, minor } of sums)
+    if (currency !== null) out.set(currency, (out.get(currency) ?? 0) + minor);
   return [...out].map(([currency, minor]) => ({ currency, minor })).sort((a, b) => b.minor - a.minor);
 }
 
 const countOf = (sums: readonly LossSum[]): number => sums.reduce((sum, one) => sum + one.count, 0);
 
 const COLUMNS: Column<LossItem>[] = [
-  { id: 'order', header: 'Order', width: 132, kind: 'mono', primary: true, cell: (loss) => loss.lead?.externalId ?? loss.leadId, title: (loss) => loss.lead?.externalId },
-  { id: 'lost', header: 'Lost', width: 84, align: 'right', kind: 'num', card: 'end', cell: (loss) => <Money minor={loss.payoutCents} currency={loss.currency ?? 'USD'} className="num med lost" /> },
-  { id: 'cause', header: 'Why', width: 158, card: 'meta', cell: (loss) => CAUSES[loss.cause] ?? loss.cause, title: (loss) => loss.explanation },
-  { id: 'lesson', header: 'How it could have been caught', kind: 'muted', card: 'meta', cell: (loss) => loss.lesson, title: (loss) => loss.lesson },
-  { id: 'campaign', header: 'Campaign', width: 124, wide: true, kind: 'muted', cell: (loss) => loss.lead?.campaignName ?? loss.lead?.campaignId ?? 'unknown' },
-  { id: 'released', header: 'Released', width: 84, kind: 'muted-num', cell: (loss) => (loss.lead?.disputeBy ? <Time at={loss.lead.disputeBy} /> : 'at once') },
-  { id: 'known', header: 'Refund known', width: 104, kind: 'muted-num', cell: (loss) => (loss.refund ? <Time at={loss.refund.createdAt} /> : <span className="c3">no refund</span>) },
-  { id: 'refund', header: 'Refund', headerHidden: true, width: 74, align: 'right', kind: 'actions', card: 'metaEnd', cell: (loss) => loss.refund && <TextLink to={`/refunds?view=too_late&open=${encodeURIComponent(loss.refund.id)}`}>Refund</TextLink> },
+  {
+    id: 'order',
+    header: 'Order',
+    width: 132,
+    kind: 'mono',
+    primary: true,
+    cell: (loss) => loss.lead?.externalId ?? loss.leadId,
+    title: (loss) => loss.lead?.externalId,
+  },
+  {
+    id: 'lost',
+    header: 'Lost',
+    width: 84,
+    align: 'right',
+    kind: 'num',
+    card: 'end',
+    cell: (loss) => (
+      <Money minor={loss.payoutCents} currency={loss.currency ?? 'USD'} className="num med lost" />
+    ),
+  },
+  {
+    id: 'cause',
+    header: 'Why',
+    width: 158,
+    card: 'meta',
+    cell: (loss) => CAUSES[loss.cause] ?? loss.cause,
+    title: (loss) => loss.explanation,
+  },
+  {
+    id: 'lesson',
+    header: 'How it could have been caught',
+    kind: 'muted',
+    card: 'meta',
+    cell: (loss) => loss.lesson,
+    title: (loss) => loss.lesson,
+  },
+  {
+    id: 'campaign',
+    header: 'Campaign',
+    width: 124,
+    wide: true,
+    kind: 'muted',
+    cell: (loss) => loss.lead?.campaignName ?? loss.lead?.campaignId ?? 'unknown',
+  },
+  {
+    id: 'released',
+    header: 'Released',
+    width: 84,
+    kind: 'muted-num',
+    cell: (loss) => (loss.lead?.disputeBy ? <Time at={loss.lead.disputeBy} /> : 'at once'),
+  },
+  {
+    id: 'known',
+    header: 'Refund known',
+    width: 104,
+    kind: 'muted-num',
+    cell: (loss) =>
+      loss.refund ? <Time at={loss.refund.createdAt} /> : <span className="c3">no refund</span>,
+  },
+  {
+    id: 'refund',
+    header: 'Refund',
+    headerHidden: true,
+    width: 74,
+    align: 'right',
+    kind: 'actions',
+    card: 'metaEnd',
+    cell: (loss) =>
+      loss.refund && (
+        <TextLink to={`/refunds?view=too_late&open=${encodeURIComponent(loss.refund.id)}`}>Refund</TextLink>
+      ),
+  },
 ];
 
 /** Payouts that could no longer be taken back: what, why, how much, and what would have caught them. */
@@ -69,15 +141,34 @@ export default function Losses() {
   const { revalidate } = useRevalidator();
   useLive(['leads', 'refunds'], revalidate);
   const total = byCurrency(data.sums);
-  const causes = Object.entries(CAUSES).map(([key, label]) => ({ key, label, sums: data.sums.filter((sum) => sum.cause === key) }));
+  const causes = Object.entries(CAUSES).map(([key, label]) => ({
+    key,
+    label,
+    sums: data.sums.filter((sum) => sum.cause === key),
+  }));
   const filtered = data.cause !== null || data.currency !== null;
   const tabs = [
     { key: 'all', label: 'All', to: '?', count: formatCount(countOf(data.sums)) },
-    ...causes.map(({ key, label, sums }) => ({ key, label, to: `?cause=${key}`, count: sums.length === 0 ? '0' : `${formatCount(countOf(sums))} · ${sumWords(byCurrency(sums)) || 'unknown'}` })),
+    ...causes.map(({ key, label, sums }) => ({
+      key,
+      label,
+      to: `?cause=${key}`,
+      count:
+        sums.length === 0
+          ? '0'
+          : `${formatCount(countOf(sums))} · ${sumWords(byCurrency(sums)) || 'unknown'}`,
+    })),
   ];
   return (
     <Workspace>
-      <PageHead title="Losses" sub={total.length === 0 ? 'nothing was lost' : `${sumWords(total)} in ${formatCount(countOf(data.sums))} payouts`} />
+      <PageHead
+        title="Losses"
+        sub={
+          total.length === 0
+            ? 'nothing was lost'
+            : `${sumWords(total)} in ${formatCount(countOf(data.sums))} payouts`
+        }
+      />
       <Tabs label="Causes of losses" current={data.cause ?? 'all'} items={tabs} />
       <Toolbar
         end={
@@ -86,12 +177,21 @@ export default function Losses() {
           </>
         }
       >
-        {data.currency !== null && <FilterChip field="Currency" operator="is" value={data.currency} removeTo={hrefWith(query, { currency: null })} />}
-        {data.currency === null && total.length > 1 && total.map(({ currency }) => (
-          <ButtonLink key={currency} small variant="quiet" to={hrefWith(query, { currency })}>
-            {currency}
-          </ButtonLink>
-        ))}
+        {data.currency !== null && (
+          <FilterChip
+            field="Currency"
+            operator="is"
+            value={data.currency}
+            removeTo={hrefWith(query, { currency: null })}
+          />
+        )}
+        {data.currency === null &&
+          total.length > 1 &&
+          total.map(({ currency }) => (
+            <ButtonLink key={currency} small variant="quiet" to={hrefWith(query, { currency })}>
+              {currency}
+            </ButtonLink>
+          ))}
       </Toolbar>
       <DataTable<LossItem>
         label="Losses"
@@ -101,10 +201,15 @@ export default function Losses() {
         rowHref={(loss) => `/leads/${encodeURIComponent(loss.leadId)}`}
         empty={
           filtered ? (
-            <EmptyState kind="no-match" title="No loss for this cause" actions={<ButtonLink to="?">Show all</ButtonLink>} />
+            <EmptyState
+              kind="no-match"
+              title="No loss for this cause"
+              actions={<ButtonLink to="?">Show all</ButtonLink>}
+            />
           ) : (
             <EmptyState kind="done" title="Nothing was lost">
-              A payout that was released though its order was refunded would be here, with how it could have been caught.
+              A payout that was released though its order was refunded would be here, with how it could have
+              been caught.
             </EmptyState>
           )
         }

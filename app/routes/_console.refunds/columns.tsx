@@ -19,12 +19,22 @@ export interface RefundActions {
 }
 
 /** The id under which people know the order. */
-export const orderOf = (refund: RefundItem): string | null => refund.order?.externalId ?? refund.externalId ?? null;
+export const orderOf = (refund: RefundItem): string | null =>
+  refund.order?.externalId ?? refund.externalId ?? null;
 
 function Payout({ refund }: { refund: RefundItem }) {
-  if (refund.loss) return <Money minor={refund.loss.payoutCents} currency={refund.loss.currency ?? 'USD'} className="num med lost" />;
+  if (refund.loss)
+    return (
+      <Money
+        minor={refund.loss.payoutCents}
+        currency={refund.loss.currency ?? 'USD'}
+        className="num med lost"
+      />
+    );
   if (!refund.lead) return <span className="c3">unknown</span>;
-  return <Money minor={refund.lead.payoutCents} currency={refund.lead.currency ?? 'USD'} className="num med" />;
+  return (
+    <Money minor={refund.lead.payoutCents} currency={refund.lead.currency ?? 'USD'} className="num med" />
+  );
 }
 
 function Within({ refund }: { refund: RefundItem }) {
@@ -32,11 +42,25 @@ function Within({ refund }: { refund: RefundItem }) {
   if (!lead) return <span className="c3">none yet</span>;
   if (lead.holdState === 'disputed') return <span className="c3">settled</span>;
   if (lead.disputeBy === null) return <span className="c3">no hold</span>;
-  return <Countdown deadline={lead.disputeBy} pastWord="Released" past={refund.disposition === 'too_late' ? 'lost' : 'neutral'} />;
+  return (
+    <Countdown
+      deadline={lead.disputeBy}
+      pastWord="Released"
+      past={refund.disposition === 'too_late' ? 'lost' : 'neutral'}
+    />
+  );
 }
 
 /** What can be done about a refund, or its state where nothing can. */
-export function RefundAct({ refund, actions, primary = false }: { refund: RefundItem; actions: RefundActions; primary?: boolean }) {
+export function RefundAct({
+  refund,
+  actions,
+  primary = false,
+}: {
+  refund: RefundItem;
+  actions: RefundActions;
+  primary?: boolean;
+}) {
   const { denied, isBusy, decide, link } = actions;
   const name = orderOf(refund) ?? refund.refundId;
   const common = { small: !primary, 'aria-disabled': denied !== null, title: denied ?? undefined } as const;
@@ -52,16 +76,33 @@ export function RefundAct({ refund, actions, primary = false }: { refund: Refund
     return <TextLink to={`/postbacks/${encodeURIComponent(refund.order.postbackId)}`}>Postback</TextLink>;
   }
   if (refund.choices.length === 0) {
-    const look = DISPOSITION_LOOKS[refund.disposition] ?? { meaning: 'neutral' as const, label: refund.disposition };
-    return refund.disposition === 'too_late' ? <TextLink to="/losses">Loss</TextLink> : <StatusBadge {...look} inTable />;
+    const look = DISPOSITION_LOOKS[refund.disposition] ?? {
+      meaning: 'neutral' as const,
+      label: refund.disposition,
+    };
+    return refund.disposition === 'too_late' ? (
+      <TextLink to="/losses">Loss</TextLink>
+    ) : (
+      <StatusBadge {...look} inTable />
+    );
   }
   const [first] = refund.choices;
   return (
     <span className="row gap-1 justify-end">
-      <Button {...common} variant="quiet" aria-label={`Let the refund of ${name} pass`} onClick={() => decide(refund, 'let_pass')}>
+      <Button
+        {...common}
+        variant="quiet"
+        aria-label={`Let the refund of ${name} pass`}
+        onClick={() => decide(refund, 'let_pass')}
+      >
         Let pass
       </Button>
-      <Button {...common} variant={primary && denied === null ? 'primary' : 'default'} aria-label={first === 'done' ? `Mark the refund of ${name} done` : `Dispute ${name}`} onClick={() => decide(refund, first ?? 'let_pass')}>
+      <Button
+        {...common}
+        variant={primary && denied === null ? 'primary' : 'default'}
+        aria-label={first === 'done' ? `Mark the refund of ${name} done` : `Dispute ${name}`}
+        onClick={() => decide(refund, first ?? 'let_pass')}
+      >
         {first === 'done' ? 'Mark done' : 'Dispute'}
       </Button>
     </span>
@@ -70,12 +111,70 @@ export function RefundAct({ refund, actions, primary = false }: { refund: Refund
 
 /** The columns of the inbox; `actions` are stable functions of the page. */
 export const refundColumns = (actions: RefundActions): Column<RefundItem>[] => [
-  { id: 'refund', header: 'Refund', width: 140, kind: 'mono', primary: true, cell: (refund) => refund.refundId, title: (refund) => refund.refundId },
-  { id: 'from', header: 'From', width: 76, kind: 'muted', wide: true, cell: (refund) => sourceWords(refund.source) },
-  { id: 'order', header: 'Order', width: 116, kind: 'mono', card: 'meta', cell: (refund) => orderOf(refund) ?? <span className="c3">not found</span>, title: (refund) => orderOf(refund) ?? undefined },
-  { id: 'what', header: 'What', width: 146, card: 'meta', cell: (refund) => whatHappened(refund, refund.order?.revenueCents ?? null) },
-  { id: 'why', header: 'What happens to it', kind: 'muted', cell: (refund) => refund.explanation, title: (refund) => refund.explanation },
-  { id: 'payout', header: 'Payout', width: 84, align: 'right', kind: 'num', card: 'end', cell: (refund) => <Payout refund={refund} /> },
-  { id: 'within', header: 'Dispute within', width: 124, wide: true, cell: (refund) => <Within refund={refund} /> },
-  { id: 'act', header: 'Decide', headerHidden: true, width: 168, align: 'right', kind: 'actions', card: 'metaEnd', cell: (refund) => <RefundAct refund={refund} actions={actions} /> },
+  {
+    id: 'refund',
+    header: 'Refund',
+    width: 140,
+    kind: 'mono',
+    primary: true,
+    cell: (refund) => refund.refundId,
+    title: (refund) => refund.refundId,
+  },
+  {
+    id: 'from',
+    header: 'From',
+    width: 76,
+    kind: 'muted',
+    wide: true,
+    cell: (refund) => sourceWords(refund.source),
+  },
+  {
+    id: 'order',
+    header: 'Order',
+    width: 116,
+    kind: 'mono',
+    card: 'meta',
+    cell: (refund) => orderOf(refund) ?? <span className="c3">not found</span>,
+    title: (refund) => orderOf(refund) ?? undefined,
+  },
+  {
+    id: 'what',
+    header: 'What',
+    width: 146,
+    card: 'meta',
+    cell: (refund) => whatHappened(refund, refund.order?.revenueCents ?? null),
+  },
+  {
+    id: 'why',
+    header: 'What happens to it',
+    kind: 'muted',
+    cell: (refund) => refund.explanation,
+    title: (refund) => refund.explanation,
+  },
+  {
+    id: 'payout',
+    header: 'Payout',
+    width: 84,
+    align: 'right',
+    kind: 'num',
+    card: 'end',
+    cell: (refund) => <Payout refund={refund} />,
+  },
+  {
+    id: 'within',
+    header: 'Dispute within',
+    width: 124,
+    wide: true,
+    cell: (refund) => <Within refund={refund} />,
+  },
+  {
+    id: 'act',
+    header: 'Decide',
+    headerHidden: true,
+    width: 168,
+    align: 'right',
+    kind: 'actions',
+    card: 'metaEnd',
+    cell: (refund) => <RefundAct refund={refund} actions={actions} />,
+  },
 ];

@@ -12,5 +12,8 @@ test('the inbox opens on what is open; a search looks through everything', () =>
 test('one group by itself, and kinds that there are', () => {
   expect(filterOf(read('only=unmatched')).disposition).toEqual(['unmatched']);
   expect(filterOf(read('only=ignored')).disposition).toContain('needs_review');
-  expect(filterOf(read('view=all&kind=fraud&kind=nonsense&source=stripe'))).toEqual({ kind: ['fraud'], source: ['stripe'] });
+  expect(filterOf(read('view=all&kind=fraud&kind=nonsense&source=stripe'))).toEqual({
+    kind: ['fraud'],
+    source: ['stripe'],
+  });
 });

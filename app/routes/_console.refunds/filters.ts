@@ -18,7 +18,8 @@ export interface RefundsUrl {
   open: string | null;
 }
 
-const text = (value: string | null): string | null => (value === null || value === '' || value.includes('\0') ? null : value.slice(0, 255));
+const text = (value: string | null): string | null =>
+  value === null || value === '' || value.includes('\0') ? null : value.slice(0, 255);
 
 /** Reads the address; what cannot be read counts as absent. A search alone looks through everything. */
 export function parseRefundsUrl(query: URLSearchParams): RefundsUrl {
@@ -26,7 +27,9 @@ export function parseRefundsUrl(query: URLSearchParams): RefundsUrl {
   return {
     view: VIEWS.find((known) => known === query.get('view')) ?? (q === null ? 'open' : 'all'),
     only: OPEN_DISPOSITIONS.find((known) => known === query.get('only')) ?? null,
-    kind: query.getAll('kind').filter((kind): kind is Kind => (REFUND_KINDS as readonly string[]).includes(kind)),
+    kind: query
+      .getAll('kind')
+      .filter((kind): kind is Kind => (REFUND_KINDS as readonly string[]).includes(kind)),
     source: query.getAll('source').flatMap((source) => text(source) ?? []),
     q,
     after: text(query.get('after')) ?? undefined,
@@ -60,4 +63,5 @@ export function filterOf(url: RefundsUrl): RefundFilter {
 }
 
 /** True where something beyond the tab narrows the list. */
-export const isNarrowed = (url: RefundsUrl): boolean => url.q !== null || url.kind.length > 0 || url.source.length > 0;
+export const isNarrowed = (url: RefundsUrl): boolean =>
+  url.q !== null || url.kind.length > 0 || url.source.length > 0;

@@ -7,7 +7,15 @@ import { TextInput } from '#app/ui/text-input.tsx';
 import { post } from '../_console.leads/post.ts';
 
 /** Ties a refund that found no order to one, by the order's id or a payment's. */
-export function LinkDialog({ refund, onClose, onLinked }: { refund: RefundItem; onClose: () => void; onLinked: (disposition: string) => void }) {
+export function LinkDialog({
+  refund,
+  onClose,
+  onLinked,
+}: {
+  refund: RefundItem;
+  onClose: () => void;
+  onLinked: (disposition: string) => void;
+}) {
   const form = useId();
   const [state, setState] = useState<{ sending: boolean; errors: string[] }>({ sending: false, errors: [] });
   const submit = async (event: FormEvent<HTMLFormElement>) => {
@@ -15,7 +23,10 @@ export function LinkDialog({ refund, onClose, onLinked }: { refund: RefundItem; 
     if (state.sending) return;
     const order = String(new FormData(event.currentTarget).get('order') ?? '');
     setState({ sending: true, errors: [] });
-    const answer = await post<{ disposition: string }>(`/refunds/${encodeURIComponent(refund.id)}/act`, { intent: 'link', order });
+    const answer = await post<{ disposition: string }>(`/refunds/${encodeURIComponent(refund.id)}/act`, {
+      intent: 'link',
+      order,
+    });
     if ('error' in answer) setState({ sending: false, errors: [answer.error.message] });
     else onLinked(answer.disposition);
   };
@@ -43,8 +54,23 @@ export function LinkDialog({ refund, onClose, onLinked }: { refund: RefundItem; 
       }
     >
       <form id={form} onSubmit={submit}>
-        <Field id={`${form}-order`} label="Order or payment id" errors={state.errors} help="As it was reported: externalId, payment intent, charge or session. Case counts. The refund policy then applies at once.">
-          <TextInput id={`${form}-order`} name="order" mono autoFocus required maxLength={255} autoComplete="off" spellCheck={false} aria-describedby={`${form}-order-description`} />
+        <Field
+          id={`${form}-order`}
+          label="Order or payment id"
+          errors={state.errors}
+          help="As it was reported: externalId, payment intent, charge or session. Case counts. The refund policy then applies at once."
+        >
+          <TextInput
+            id={`${form}-order`}
+            name="order"
+            mono
+            autoFocus
+            required
+            maxLength={255}
+            autoComplete="off"
+            spellCheck={false}
+            aria-describedby={`${form}-order-description`}
+          />
         </Field>
       </form>
     </Dialog>

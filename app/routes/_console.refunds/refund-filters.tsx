@@ -13,8 +13,12 @@ const KINDS = [
   { value: 'chargeback', label: 'Chargeback' },
   { value: 'fraud', label: 'Fraud report' },
 ];
-const SOURCES = ['api', 'console', 'stripe', 'shopify', 'paddle'].map((value) => ({ value, label: sourceWords(value) }));
-const labelOf = (options: readonly { value: string; label: string }[], value: string): string => options.find((option) => option.value === value)?.label ?? value;
+const SOURCES = ['api', 'console', 'stripe', 'shopify', 'paddle'].map((value) => ({
+  value,
+  label: sourceWords(value),
+}));
+const labelOf = (options: readonly { value: string; label: string }[], value: string): string =>
+  options.find((option) => option.value === value)?.label ?? value;
 
 /** The line of filters of the inbox; all of it is in the address. */
 export function RefundFilters({ url, query }: { url: RefundsUrl; query: URLSearchParams }) {
@@ -28,9 +32,32 @@ export function RefundFilters({ url, query }: { url: RefundsUrl; query: URLSearc
   return (
     <Toolbar end={<TextLink to="/losses">Losses</TextLink>}>
       <SearchChip value={url.q ?? ''} placeholder="Refund, order or payment" keep={keepFor(query, 'q')} />
-      {url.only !== null && url.view === 'open' && <FilterChip field="Disposition" operator="is" value={String(DISPOSITION_LOOKS[url.only]?.label ?? url.only)} removeTo={hrefWith(query, { only: null })} />}
-      {url.kind.length > 0 && <FilterChip field="Kind" operator="is any of" value={url.kind.map((kind) => labelOf(KINDS, kind)).join(', ')} removeTo={hrefWith(query, { kind: null })} editor={kinds} />}
-      {url.source.length > 0 && <FilterChip field="From" operator="is any of" value={url.source.map(sourceWords).join(', ')} removeTo={hrefWith(query, { source: null })} editor={sources} />}
+      {url.only !== null && url.view === 'open' && (
+        <FilterChip
+          field="Disposition"
+          operator="is"
+          value={String(DISPOSITION_LOOKS[url.only]?.label ?? url.only)}
+          removeTo={hrefWith(query, { only: null })}
+        />
+      )}
+      {url.kind.length > 0 && (
+        <FilterChip
+          field="Kind"
+          operator="is any of"
+          value={url.kind.map((kind) => labelOf(KINDS, kind)).join(', ')}
+          removeTo={hrefWith(query, { kind: null })}
+          editor={kinds}
+        />
+      )}
+      {url.source.length > 0 && (
+        <FilterChip
+          field="From"
+          operator="is any of"
+          value={url.source.map(sourceWords).join(', ')}
+          removeTo={hrefWith(query, { source: null })}
+          editor={sources}
+        />
+      )}
       <FilterMenu
         fields={[
           { key: 'kind', label: 'Kind', editor: kinds },

@@ -16,10 +16,23 @@ interface Reported {
   repeat: boolean;
 }
 
-const LABELS: Record<string, string> = { refundId: 'Refund id', order: 'Order or payment id', amount: 'Amount', note: 'Note', kind: 'Kind', currency: 'Currency' };
+const LABELS: Record<string, string> = {
+  refundId: 'Refund id',
+  order: 'Order or payment id',
+  amount: 'Amount',
+  note: 'Note',
+  kind: 'Kind',
+  currency: 'Currency',
+};
 
 /** Reports a refund, chargeback or fraud case by hand; the same rules apply as to one that came by API. */
-export function ReportDialog({ onClose, onReported }: { onClose: () => void; onReported: (reported: Reported) => void }) {
+export function ReportDialog({
+  onClose,
+  onReported,
+}: {
+  onClose: () => void;
+  onReported: (reported: Reported) => void;
+}) {
   const form = useId();
   const id = (name: string) => `${form}-${name}`;
   const [kind, setKind] = useState('refund');
@@ -27,14 +40,23 @@ export function ReportDialog({ onClose, onReported }: { onClose: () => void; onR
   const [sending, setSending] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const [issues, setIssues] = useState<{ path: string; message: string }[]>([]);
-  const of = (name: string) => issues.filter((issue) => issue.path === name).map((issue) => `${issue.message}.`);
+  const of = (name: string) =>
+    issues.filter((issue) => issue.path === name).map((issue) => `${issue.message}.`);
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (sending) return;
-    const fields = Object.fromEntries([...new FormData(event.currentTarget)].map(([name, value]) => [name, String(value)]));
+    const fields = Object.fromEntries(
+      [...new FormData(event.currentTarget)].map(([name, value]) => [name, String(value)]),
+    );
     const parsed = readRefundForm(new URLSearchParams(fields));
     setFailure(null);
-    if (!parsed.success) return setIssues(parsed.error.issues.map((issue) => ({ path: issue.path.map(String).join('.'), message: issue.message })));
+    if (!parsed.success)
+      return setIssues(
+        parsed.error.issues.map((issue) => ({
+          path: issue.path.map(String).join('.'),
+          message: issue.message,
+        })),
+      );
     setIssues([]);
     setSending(true);
     const answer = await post<Reported>('/refunds/report', fields);
@@ -61,7 +83,14 @@ export function ReportDialog({ onClose, onReported }: { onClose: () => void; onR
       }
     >
       <form id={form} onSubmit={submit} className="form" noValidate>
-        <ErrorSummary title="This cannot be taken in yet" errors={issues.map(({ path, message }) => ({ id: id(path), label: LABELS[path] ?? path, messages: [message] }))} />
+        <ErrorSummary
+          title="This cannot be taken in yet"
+          errors={issues.map(({ path, message }) => ({
+            id: id(path),
+            label: LABELS[path] ?? path,
+            messages: [message],
+          }))}
+        />
         {failure !== null && issues.length === 0 && (
           <div role="alert">
             <Callout meaning="lost" title="Not reported.">
@@ -71,22 +100,47 @@ export function ReportDialog({ onClose, onReported }: { onClose: () => void; onR
         )}
         <div className="grid grid-cols-2 gap-3">
           <Field id={id('kind')} label="Kind" errors={of('kind')}>
-            <Select id={id('kind')} name="kind" value={kind} onChange={(event) => setKind(event.target.value)}>
+            <Select
+              id={id('kind')}
+              name="kind"
+              value={kind}
+              onChange={(event) => setKind(event.target.value)}
+            >
               <option value="refund">Refund</option>
               <option value="chargeback">Chargeback</option>
               <option value="fraud">Fraud report</option>
             </Select>
           </Field>
           <Field id={id('refundId')} label="Refund id" errors={of('refundId')}>
-            <TextInput id={id('refundId')} name="refundId" mono autoFocus autoComplete="off" placeholder="re_… or your own" aria-invalid={of('refundId').length > 0} />
+            <TextInput
+              id={id('refundId')}
+              name="refundId"
+              mono
+              autoFocus
+              autoComplete="off"
+              placeholder="re_… or your own"
+              aria-invalid={of('refundId').length > 0}
+            />
           </Field>
         </div>
         <Field id={id('order')} label="Order or payment id" errors={of('order')}>
-          <TextInput id={id('order')} name="order" mono autoComplete="off" spellCheck={false} aria-invalid={of('order').length > 0} />
+          <TextInput
+            id={id('order')}
+            name="order"
+            mono
+            autoComplete="off"
+            spellCheck={false}
+            aria-invalid={of('order').length > 0}
+          />
         </Field>
         {kind === 'refund' && (
           <Field id={id('scope')} label="How much was given back">
-            <Select id={id('scope')} name="scope" value={scope} onChange={(event) => setScope(event.target.value)}>
+            <Select
+              id={id('scope')}
+              name="scope"
+              value={scope}
+              onChange={(event) => setScope(event.target.value)}
+            >
               <option value="full">The whole order</option>
               <option value="part">A part of it</option>
             </Select>
@@ -94,13 +148,34 @@ export function ReportDialog({ onClose, onReported }: { onClose: () => void; onR
         )}
         <div className="grid grid-cols-2 gap-3">
           <Field id={id('amount')} label="Amount" end="optional" errors={of('amount')}>
-            <TextInput id={id('amount')} name="amount" inputMode="decimal" autoComplete="off" placeholder="49.00" aria-invalid={of('amount').length > 0} />
+            <TextInput
+              id={id('amount')}
+              name="amount"
+              inputMode="decimal"
+              autoComplete="off"
+              placeholder="49.00"
+              aria-invalid={of('amount').length > 0}
+            />
           </Field>
           <Field id={id('currency')} label="Currency">
-            <TextInput id={id('currency')} name="currency" defaultValue="USD" maxLength={3} autoComplete="off" />
+            <TextInput
+              id={id('currency')}
+              name="currency"
+              defaultValue="USD"
+              maxLength={3}
+              autoComplete="off"
+            />
           </Field>
         </div>
-        <TextArea id={id('note')} name="note" label="Note" max={1000} errors={of('note')} rows={2} help="Goes to the network with the reason of a dispute." />
+        <TextArea
+          id={id('note')}
+          name="note"
+          label="Note"
+          max={1000}
+          errors={of('note')}
+          rows={2}
+          help="Goes to the network with the reason of a dispute."
+        />
       </form>
     </Dialog>
   );

@@ -22,10 +22,14 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     const { disputes } = context.wiring;
     if (intent === 'link') {
       const order = form.get('order') ?? '';
-      if (order === '') throw new AppError('VALIDATION_ERROR', 'Give the id of the order or of its payment.', { details: [{ path: 'order', message: 'is empty' }] });
+      if (order === '')
+        throw new AppError('VALIDATION_ERROR', 'Give the id of the order or of its payment.', {
+          details: [{ path: 'order', message: 'is empty' }],
+        });
       return linkRefund(context.ctx, disputes, { refundId, order, actor });
     }
-    if (!CHOICES.includes(intent)) throw new AppError('VALIDATION_ERROR', 'Leadline does not know what to do with this: reload the page.');
+    if (!CHOICES.includes(intent))
+      throw new AppError('VALIDATION_ERROR', 'Leadline does not know what to do with this: reload the page.');
     const decided = await decideReview(context.ctx, disputes, { refundId, choice: intent as Choice, actor });
     return { ...decided, undoMs: decided.disposition === 'disputing' ? UNDO_MS : 0 };
   });

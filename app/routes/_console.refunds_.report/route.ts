@@ -13,11 +13,21 @@ export async function action({ request, context }: ActionFunctionArgs) {
     requireCan(actor, 'dispute_lead');
     const parsed = readRefundForm(new URLSearchParams(await request.text()));
     if (!parsed.success) {
-      const details = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
+      const details = parsed.error.issues.map((issue) => ({
+        path: issue.path.join('.'),
+        message: issue.message,
+      }));
       throw new AppError('VALIDATION_ERROR', 'This cannot be taken in yet.', { details });
     }
-    const reported = await reportRefund(context.ctx, context.wiring.disputes, { body: parsed.data, source: 'console', actor });
-    if (reported.kind === 'conflict') throw new AppError('CONFLICT', reported.message, { details: [{ path: 'refundId', message: 'taken by other content' }] });
+    const reported = await reportRefund(context.ctx, context.wiring.disputes, {
+      body: parsed.data,
+      source: 'console',
+      actor,
+    });
+    if (reported.kind === 'conflict')
+      throw new AppError('CONFLICT', reported.message, {
+        details: [{ path: 'refundId', message: 'taken by other content' }],
+      });
     return { id: reported.id, disposition: reported.disposition, repeat: reported.kind === 'repeat' };
   });
 }

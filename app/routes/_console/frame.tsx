@@ -1,6 +1,6 @@
-import { useFetcher, useLocation, useSubmit } from '@remix-run/react';
+import { useLocation, useSubmit } from '@remix-run/react';
 import { KeyRound, LogOut, Plus, UserRound } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { Needs } from '#app/modules/reports/schema.ts';
 import { AppShell } from '#app/ui/app-shell.tsx';
 import { AvatarMenu } from '#app/ui/avatar-menu.tsx';
@@ -12,7 +12,7 @@ import type { Preferences } from '#app/ui/preferences.ts';
 import { ThemeToggle } from '#app/ui/theme-toggle.tsx';
 import { useLive, useLiveState } from '#app/ui/use-live.ts';
 import { ZoneMenu } from '#app/ui/zone-menu.tsx';
-import type { loader as badges } from '../_console.badges/route.ts';
+import type { Badges } from '../_console.badges/route.ts';
 import { type Places, placesOf, titleOf } from './nav.ts';
 import { searchIds } from './search-commands.ts';
 
@@ -79,11 +79,23 @@ function PracticeWords({ accounts }: { accounts: readonly string[] }) {
   );
 }
 
-/** The counts of the rail, kept fresh by notices without reading the page itself again. */
+/**
+ * The counts of the rail, kept fresh by notices without reading the page itself again. A plain request rather than a
+ * fetcher: the router cannot revalidate a fetcher whose route it has not discovered yet, and shows a 404 instead.
+ */
 function useNeeds(data: FrameData): Needs {
-  const fetcher = useFetcher<typeof badges>({ key: 'badges' });
-  useLive(['outbox', 'leads', 'refunds'], () => fetcher.load('/badges'));
-  return fetcher.data?.needs && fetcher.data.at > data.at ? fetcher.data.needs : data.needs;
+  const [newer, setNewer] = useState<Badges | null>(null);
+  useLive(['outbox', 'leads', 'refunds'], () => {
+    // a count that cannot be read now is read with the next notice or the next page
+    readBadges().then(setNewer, () => {});
+  });
+  return newer?.needs && newer.at > data.at ? newer.needs : data.needs;
+}
+
+async function readBadges(): Promise<Badges> {
+  const response = await fetch('/badges', { headers: { accept: 'application/json' } });
+  if (!response.ok) throw new Error(`The counts could not be read: ${response.status}`);
+  return (await response.json()) as Badges;
 }
 
 function useSignOut(): () => void {

@@ -1,4 +1,14 @@
-import { Hourglass, LayoutDashboard, Megaphone, Plug, ScanLine, Send, Settings, Undo2 } from 'lucide-react';
+import {
+  Hourglass,
+  LayoutDashboard,
+  Megaphone,
+  Plug,
+  ScanLine,
+  Send,
+  Settings,
+  TrendingDown,
+  Undo2,
+} from 'lucide-react';
 import type { Needs } from '#app/modules/reports/schema.ts';
 import type { NavGroup } from '#app/ui/app-shell.tsx';
 import type { NavCount, NavItem } from '#app/ui/rail-item.tsx';
@@ -35,13 +45,14 @@ export function placesOf(needs: Needs): Places {
   const refs: NavItem = { to: '/refs', label: 'Refs', icon: ScanLine };
   const leads: NavItem = { to: '/leads', label: 'Leads', icon: Hourglass, count: count.leads };
   const refunds: NavItem = { to: '/refunds', label: 'Refunds', icon: Undo2, count: count.refunds };
+  const losses: NavItem = { to: '/losses', label: 'Losses', icon: TrendingDown };
   const campaigns: NavItem = { to: '/campaigns', label: 'Campaigns', icon: Megaphone };
   const integrate: NavItem = { to: '/integrate', label: 'Integrate', icon: Plug };
   return {
     nav: [
       { items: [overview] },
       { label: 'Operate', items: [postbacks, refs] },
-      { label: 'Finance', items: [leads, refunds] },
+      { label: 'Finance', items: [leads, refunds, losses] },
       { label: 'Set up', items: [campaigns, integrate] },
     ],
     foot: [{ to: '/settings', label: 'Settings', icon: Settings }],

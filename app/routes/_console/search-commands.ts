@@ -9,7 +9,11 @@ const KINDS: Record<
   postback: { heading: 'Postbacks', icon: Send, to: ({ id }) => `/postbacks/${encodeURIComponent(id)}` },
   lead: { heading: 'Leads', icon: Hourglass, to: ({ id }) => `/leads/${encodeURIComponent(id)}` },
   ref: { heading: 'Tracking codes', icon: ScanLine, to: ({ id }) => `/refs?ref=${encodeURIComponent(id)}` },
-  refund: { heading: 'Refunds', icon: Undo2, to: ({ id }) => `/refunds?open=${encodeURIComponent(id)}` },
+  refund: {
+    heading: 'Refunds',
+    icon: Undo2,
+    to: ({ id }) => `/refunds?view=all&open=${encodeURIComponent(id)}`,
+  },
   campaign: { heading: 'Campaigns', icon: Megaphone, to: ({ id }) => `/campaigns/${encodeURIComponent(id)}` },
 };
 

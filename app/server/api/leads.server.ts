@@ -1,7 +1,7 @@
 import type { Context, Hono } from 'hono';
 import { z } from 'zod';
-import { listRefunds, openDispute } from '#app/modules/disputes/index.server.ts';
 import { REFUND_LIST_PARAMETERS, refundQuerySchema } from '#app/modules/disputes/inbox-schema.ts';
+import { listRefunds, openDispute } from '#app/modules/disputes/index.server.ts';
 import { reasonSchema } from '#app/modules/disputes/schema.ts';
 import { getLead, listLeads } from '#app/modules/leads/index.server.ts';
 import { LEAD_LIST_PARAMETERS, leadQuerySchema } from '#app/modules/leads/lead-schema.ts';
@@ -30,7 +30,13 @@ const leadAnswer = z.looseObject({
   disputedAt: z.string().nullable(),
   disputeReason: z.string().nullable(),
 });
-const refundAnswer = z.looseObject({ id: z.string(), refundId: z.string(), kind: z.string(), disposition: z.string(), explanation: z.string() });
+const refundAnswer = z.looseObject({
+  id: z.string(),
+  refundId: z.string(),
+  kind: z.string(),
+  disposition: z.string(),
+  explanation: z.string(),
+});
 const page = (item: z.ZodType) => z.object({ items: z.array(item), nextCursor: z.string().nullable() });
 const disputeBody = z.strictObject({ reason: reasonSchema.shape.reason });
 
@@ -39,9 +45,15 @@ export const leadsOperations: readonly Operation[] = [
     method: 'get',
     path: '/api/v1/leads',
     scope: 'read',
-    summary: 'Leads. With one `holdState` or with `dueBefore` in the order of their deadlines, else newest first. `dueBefore` finds only leads that are still held.',
+    summary:
+      'Leads. With one `holdState` or with `dueBefore` in the order of their deadlines, else newest first. `dueBefore` finds only leads that are still held.',
     query: leadQuerySchema,
-    answers: { 200: { description: 'One page; give `nextCursor` back as `cursor` for the next.', data: page(leadAnswer) } },
+    answers: {
+      200: {
+        description: 'One page; give `nextCursor` back as `cursor` for the next.',
+        data: page(leadAnswer),
+      },
+    },
   },
   {
     method: 'get',
@@ -54,12 +66,18 @@ export const leadsOperations: readonly Operation[] = [
     method: 'post',
     path: '/api/v1/leads/{id}/dispute',
     scope: 'operate',
-    summary: 'Disputes a lead: the reason (1–2000 characters, with the refund or chargeback id) is sent to the network word for word.',
+    summary:
+      'Disputes a lead: the reason (1–2000 characters, with the refund or chargeback id) is sent to the network word for word.',
     body: disputeBody,
     answers: {
-      202: { description: 'On its way.', data: z.object({ id: z.string(), disputeId: z.string(), leavesAt: z.string() }) },
+      202: {
+        description: 'On its way.',
+        data: z.object({ id: z.string(), disputeId: z.string(), leavesAt: z.string() }),
+      },
       404: { description: 'No such lead.' },
-      409: { description: 'It cannot be disputed (released, zero days, already disputed); the message says why.' },
+      409: {
+        description: 'It cannot be disputed (released, zero days, already disputed); the message says why.',
+      },
     },
   },
   {
@@ -68,7 +86,12 @@ export const leadsOperations: readonly Operation[] = [
     scope: 'read',
     summary: 'Refunds, chargebacks and fraud reports, newest first, with what happens to each and why.',
     query: refundQuerySchema,
-    answers: { 200: { description: 'One page; give `nextCursor` back as `cursor` for the next.', data: page(refundAnswer) } },
+    answers: {
+      200: {
+        description: 'One page; give `nextCursor` back as `cursor` for the next.',
+        data: page(refundAnswer),
+      },
+    },
   },
 ];
 
@@ -104,7 +127,11 @@ function queryObject(c: Context, lists: readonly string[]): Record<string, strin
     const last = values.at(-1);
     if (last === undefined) continue;
     // a campaign's id could hold a comma; only our own words are split
-    out[name] = !lists.includes(name) ? last : name === 'campaign' ? values : values.flatMap((value) => value.split(',').filter(Boolean));
+    out[name] = !lists.includes(name)
+      ? last
+      : name === 'campaign'
+        ? values
+        : values.flatMap((value) => value.split(',').filter(Boolean));
   }
   return out;
 }
@@ -113,7 +140,11 @@ async function getLeads(runtime: Runtime, c: Context): Promise<Response> {
   await keyWith(runtime, c, 'read');
   const { limit, cursor, ...filter } = checked(leadQuerySchema, queryObject(c, LEAD_LIST_PARAMETERS));
   for (const name of filter.network ?? []) await runtime.accounts.idByName(name);
-  const found = await listLeads(runtime.ctx, readDepsOf(runtime).connectorFor, { filter, limit, after: cursor });
+  const found = await listLeads(runtime.ctx, readDepsOf(runtime).connectorFor, {
+    filter,
+    limit,
+    after: cursor,
+  });
   return ok({ items: found.items, nextCursor: found.nextAfter });
 }
 
@@ -126,7 +157,12 @@ async function postDispute(runtime: Runtime, c: Context): Promise<Response> {
   const key = await keyWith(runtime, c, 'operate');
   const { reason } = checked(disputeBody, parseJson(await readText(c.req.raw, BODY_MAX)));
   const id = leadId(c);
-  const opened = await openDispute(runtime.ctx, runtime.wiring.disputes, { leadId: id, reason, delayMs: 0, actor: actorOfKey(key, c.get('clientIp')) });
+  const opened = await openDispute(runtime.ctx, runtime.wiring.disputes, {
+    leadId: id,
+    reason,
+    delayMs: 0,
+    actor: actorOfKey(key, c.get('clientIp')),
+  });
   return ok({ id, disputeId: opened.messageId, leavesAt: opened.leavesAt.toISOString() }, 202);
 }
 

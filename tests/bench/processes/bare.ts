@@ -11,19 +11,39 @@ const agent = new Agent({ connections: 256, pipelining: 1, keepAliveTimeout: 30_
 /** The very request that the worker sends for this externalId. */
 const postback = (baseUrl: string, externalId: string) =>
   buildPostback(
-    { ref: 'M4TSbpS8', externalId, eventType: 'PURCHASE', revenueCents: 9900, currency: 'USD', metadata: '{"plan":"pro","seats":3}', occurredAt: '2026-01-01T00:00:00.000Z', customer: null, coupon: null },
+    {
+      ref: 'M4TSbpS8',
+      externalId,
+      eventType: 'PURCHASE',
+      revenueCents: 9900,
+      currency: 'USD',
+      metadata: '{"plan":"pro","seats":3}',
+      occurredAt: '2026-01-01T00:00:00.000Z',
+      customer: null,
+      coupon: null,
+    },
     { baseUrl, credentials: { apiKey: NETWORK_KEY } },
   );
 
 async function post(baseUrl: string, externalId: string): Promise<void> {
   const spec = postback(baseUrl, externalId);
-  const { statusCode, body } = await request(spec.url, { method: 'POST', headers: spec.headers, body: spec.body, dispatcher: agent });
+  const { statusCode, body } = await request(spec.url, {
+    method: 'POST',
+    headers: spec.headers,
+    body: spec.body,
+    dispatcher: agent,
+  });
   await body.text();
   if (statusCode !== 201) throw new Error(`the sink answered ${statusCode}`);
 }
 
 /** Posts `count` bodies with `concurrency` under way at once; answers ms and CPU µs. */
-async function loop(input: { sinkPort: number; count: number; concurrency: number; prefix: string }): Promise<{ ms: number; cpu: number }> {
+async function loop(input: {
+  sinkPort: number;
+  count: number;
+  concurrency: number;
+  prefix: string;
+}): Promise<{ ms: number; cpu: number }> {
   const before = process.cpuUsage();
   const begun = performance.now();
   let next = 0;

@@ -24,12 +24,15 @@ export async function openConnection(port: number, path: string, key: string): P
     waiting = null;
     done?.resolve(status);
   });
-  const gone = (error?: Error): void => waiting?.reject(error ?? new Error('the server closed the connection'));
+  const gone = (error?: Error): void =>
+    waiting?.reject(error ?? new Error('the server closed the connection'));
   socket.on('error', gone);
   socket.on('close', () => gone());
   return {
     post(body) {
       return new Promise((resolve, reject) => {
+        if (socket.destroyed || socket.readableEnded)
+          return reject(new Error('the server closed the connection'));
         waiting = { resolve, reject };
         socket.write(`${head}${Buffer.byteLength(body)}\r\n\r\n${body}`);
       });

@@ -17,7 +17,11 @@ function running(): TestLeadline {
   return leadline;
 }
 
-async function start(input: { place: Place; sinkPort: number; role: 'web' | 'all' }): Promise<{ port: number; key: string }> {
+async function start(input: {
+  place: Place;
+  sinkPort: number;
+  role: 'web' | 'all';
+}): Promise<{ port: number; key: string }> {
   leadline = await startLeadline({
     regattaBaseUrl: `http://127.0.0.1:${input.sinkPort}`,
     regattaKey: NETWORK_KEY,
@@ -31,13 +35,22 @@ async function start(input: { place: Place; sinkPort: number; role: 'web' | 'all
 
 /** What stands in for the intake behind the same server: nothing at all, or one Prisma `create` a request. */
 function standIn(mode: 'none' | 'create', { ctx }: TestLeadline['runtime']): Intake['reportConversions'] {
-  const made = (id: string, postbackId: string) => [{ kind: 'created' as const, id, postbackId, status: 'queued' }];
+  const made = (id: string, postbackId: string) => [
+    { kind: 'created' as const, id, postbackId, status: 'queued' },
+  ];
   if (mode === 'none') return async () => made(ctx.newId('cnv'), ctx.newId('pbk'));
   return async ([conversion]) => {
     const ids = { id: ctx.newId('cnv'), postbackId: ctx.newId('pbk') };
     const { input } = conversion as NewConversion;
-    const row = conversionRow(conversion as NewConversion, { ref: input.ref ?? null, source: 'request' }, ids, new Date(ctx.clock.now()));
-    await ctx.store.prisma.conversion.create({ data: row as Parameters<typeof ctx.store.prisma.conversion.create>[0]['data'] });
+    const row = conversionRow(
+      conversion as NewConversion,
+      { ref: input.ref ?? null, source: 'request' },
+      ids,
+      new Date(ctx.clock.now()),
+    );
+    await ctx.store.prisma.conversion.create({
+      data: row as Parameters<typeof ctx.store.prisma.conversion.create>[0]['data'],
+    });
     return made(ids.id, ids.postbackId);
   };
 }
@@ -75,7 +88,8 @@ async function drain(): Promise<{ ms: number; cpu: number }> {
   await worker.start();
   for (;;) {
     await sleep(4);
-    if (worker.inFlight === 0 && (await nextDueAt(runtime.ctx.store)) === null && worker.inFlight === 0) break;
+    if (worker.inFlight === 0 && (await nextDueAt(runtime.ctx.store)) === null && worker.inFlight === 0)
+      break;
   }
   const ms = performance.now() - begun;
   const used = process.cpuUsage(before);

@@ -13,15 +13,20 @@ interface Target {
   prefix: string;
 }
 
-const pools = new Map<string, Connection[]>();
 let sent = 0;
 
-async function pool(target: Target, size: number): Promise<Connection[]> {
-  const name = `${target.port}${target.path}`;
-  const open = pools.get(name) ?? [];
-  while (open.length < size) open.push(await openConnection(target.port, target.path, target.key));
-  pools.set(name, open);
-  return open.slice(0, size);
+/** Runs `work` over new connections: a server closes those that were idle for some seconds. */
+async function over<T>(
+  target: Target,
+  clients: number,
+  work: (connections: Connection[]) => Promise<T>,
+): Promise<T> {
+  const connections = await Promise.all(
+    Array.from({ length: clients }, () => openConnection(target.port, target.path, target.key)),
+  );
+  return work(connections).finally(() => {
+    for (const connection of connections) connection.close();
+  });
 }
 
 function mustBe(status: number, target: Target): void {
@@ -29,8 +34,10 @@ function mustBe(status: number, target: Target): void {
 }
 
 /** Answers the number of requests answered and the seconds it took. */
-async function closed(input: Target & { clients: number; ms: number }): Promise<{ count: number; seconds: number }> {
-  const connections = await pool(input, input.clients);
+async function closed(
+  input: Target & { ms: number },
+  connections: readonly Connection[],
+): Promise<{ count: number; seconds: number }> {
   const start = performance.now();
   let count = 0;
   await Promise.all(
@@ -45,8 +52,11 @@ async function closed(input: Target & { clients: number; ms: number }): Promise<
 }
 
 /** Answers when each externalId was sent, ms of the machine's monotonic clock. */
-async function open(input: Target & { perSecond: number; ms: number }): Promise<[string, number][]> {
-  const free = [...(await pool(input, 64))];
+async function open(
+  input: Target & { perSecond: number; ms: number },
+  connections: readonly Connection[],
+): Promise<[string, number][]> {
+  const free = [...connections];
   const sentAt: [string, number][] = [];
   const answers: Promise<void>[] = [];
   const start = performance.now();
@@ -54,7 +64,8 @@ async function open(input: Target & { perSecond: number; ms: number }): Promise<
     const wait = start + (n * 1000) / input.perSecond - performance.now();
     if (wait > 0) await sleep(wait);
     const connection = free.pop();
-    if (!connection) throw new Error('64 requests are unanswered: the server does not keep up');
+    if (!connection)
+      throw new Error(`${connections.length} requests are unanswered: the server does not keep up`);
     const externalId = `${input.prefix}${++sent}`;
     sentAt.push([externalId, Number(process.hrtime.bigint()) / 1e6]);
     answers.push(
@@ -68,4 +79,9 @@ async function open(input: Target & { perSecond: number; ms: number }): Promise<
   return sentAt;
 }
 
-serveCalls({ closed, open });
+serveCalls({
+  closed: (input: Target & { clients: number; ms: number }) =>
+    over(input, input.clients, (connections) => closed(input, connections)),
+  open: (input: Target & { perSecond: number; ms: number }) =>
+    over(input, 256, (connections) => open(input, connections)),
+});

@@ -11,7 +11,8 @@ import { quantile } from '../stats.ts';
 import type { Place } from '../stores.ts';
 
 /** Stores with many rows, and the questions asked of them. */
-const addressOf = (place: Place): string => place.databaseUrl ?? `file:${path.join(place.dataDir, 'leadline.db')}`;
+const addressOf = (place: Place): string =>
+  place.databaseUrl ?? `file:${path.join(place.dataDir, 'leadline.db')}`;
 
 /** Runs SQL beside Prisma. */
 interface Raw {
@@ -24,11 +25,19 @@ async function openRaw(place: Place): Promise<Raw> {
   if (!place.databaseUrl) {
     const db = new Database(path.join(place.dataDir, 'leadline.db'));
     db.pragma('cache_size = -65536');
-    return { run: async (sql) => void db.exec(sql), rows: async (sql, args) => db.prepare(sql).all(...args), close: async () => void db.close() };
+    return {
+      run: async (sql) => void db.exec(sql),
+      rows: async (sql, args) => db.prepare(sql).all(...args),
+      close: async () => void db.close(),
+    };
   }
   const client = new pg.Client({ connectionString: place.databaseUrl });
   await client.connect();
-  return { run: async (sql) => void (await client.query(sql)), rows: async (sql, args) => (await client.query(sql, args)).rows, close: () => client.end() };
+  return {
+    run: async (sql) => void (await client.query(sql)),
+    rows: async (sql, args) => (await client.query(sql, args)).rows,
+    close: () => client.end(),
+  };
 }
 
 /** Fills a new store: `count` messages that wait for their second attempt, each with its first. Indexes come last. */
@@ -53,8 +62,13 @@ interface Timing {
 }
 
 /** Runs the works in turns, so that whatever else the machine does falls on all of them alike. ms and CPU µs. */
-async function inTurns(works: Record<string, () => Promise<unknown>>, times: number): Promise<Record<string, Timing>> {
-  const took = new Map<string, { ms: number[]; cpu: number }>(Object.keys(works).map((name) => [name, { ms: [], cpu: 0 }]));
+async function inTurns(
+  works: Record<string, () => Promise<unknown>>,
+  times: number,
+): Promise<Record<string, Timing>> {
+  const took = new Map<string, { ms: number[]; cpu: number }>(
+    Object.keys(works).map((name) => [name, { ms: [], cpu: 0 }]),
+  );
   const warmUp = Math.ceil(times / 10);
   for (let n = -warmUp; n < times; n++) {
     for (const [name, work] of Object.entries(works)) {
@@ -69,11 +83,19 @@ async function inTurns(works: Record<string, () => Promise<unknown>>, times: num
       kept.cpu += used.user + used.system;
     }
   }
-  return Object.fromEntries([...took].map(([name, { ms, cpu }]) => [name, { p50: quantile(ms, 0.5), p95: quantile(ms, 0.95), cpu: cpu / times }]));
+  return Object.fromEntries(
+    [...took].map(([name, { ms, cpu }]) => [
+      name,
+      { p50: quantile(ms, 0.5), p95: quantile(ms, 0.95), cpu: cpu / times },
+    ]),
+  );
 }
 
 /** The statement and arguments of the next question asked of the store. */
-async function recorded(store: Store, ask: (store: Store) => Promise<unknown>): Promise<{ sql: string; args: unknown[] }> {
+async function recorded(
+  store: Store,
+  ask: (store: Store) => Promise<unknown>,
+): Promise<{ sql: string; args: unknown[] }> {
   let heard: { sql: string; args: unknown[] } | null = null;
   const query: Store['query'] = (sql, ...args) => {
     heard ??= { sql, args };
@@ -85,12 +107,20 @@ async function recorded(store: Store, ask: (store: Store) => Promise<unknown>): 
 }
 
 /** First page against page `page`, through the verb and by the same SQL run raw. */
-async function pages(input: { place: Place; page: number; size: number; times: number }): Promise<Record<string, Timing>> {
+async function pages(input: {
+  place: Place;
+  page: number;
+  size: number;
+  times: number;
+}): Promise<Record<string, Timing>> {
   const store = await openStore(addressOf(input.place));
   const raw = await openRaw(input.place);
   const connector = connectorById('regatta');
-  const list = (after?: string) => (conn: Store) => listPostbacks({ store: conn }, async () => connector, { filter: {}, limit: input.size, after });
-  const ids = await store.query<{ id: string }>(`SELECT "id" FROM "OutboxMessage" WHERE "kind" = 'postback' ORDER BY "id" DESC LIMIT 1 OFFSET ${(input.page - 1) * input.size - 1}`);
+  const list = (after?: string) => (conn: Store) =>
+    listPostbacks({ store: conn }, async () => connector, { filter: {}, limit: input.size, after });
+  const ids = await store.query<{ id: string }>(
+    `SELECT "id" FROM "OutboxMessage" WHERE "kind" = 'postback' ORDER BY "id" DESC LIMIT 1 OFFSET ${(input.page - 1) * input.size - 1}`,
+  );
   const after = ids[0]?.id;
   if (!after) throw new Error(`there is no page ${input.page}`);
   const whole = await list(after)(store);
@@ -114,7 +144,12 @@ async function pages(input: { place: Place; page: number; size: number; times: n
 async function claims(input: { long: Place; short: Place; times: number }): Promise<Record<string, Timing>> {
   const [long, short] = [await openStore(addressOf(input.long)), await openStore(addressOf(input.short))];
   const claim = (store: Store) => async () => {
-    const claimed = await claimDue(store, { owner: 'wrk_bench', now: new Date(), leaseMs: 30_000, limit: 256 });
+    const claimed = await claimDue(store, {
+      owner: 'wrk_bench',
+      now: new Date(),
+      leaseMs: 30_000,
+      limit: 256,
+    });
     if (claimed.length !== 256) throw new Error(`claimed ${claimed.length} of 256`);
   };
   const measured = await inTurns({ long: claim(long), short: claim(short) }, input.times);

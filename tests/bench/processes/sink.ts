@@ -21,7 +21,10 @@ const server = createServer((request, response) => {
   request.on('end', () => {
     if (arrivals) note(Buffer.concat(parts).toString(), arrivals);
     const [status, body] = request.method === 'GET' ? [200, CAMPAIGN] : [201, lead()];
-    response.writeHead(status as number, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body as string) });
+    response.writeHead(status as number, {
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(body as string),
+    });
     response.end(body);
   });
 });
@@ -33,7 +36,10 @@ function note(body: string, into: Map<string, number>): void {
 }
 
 serveCalls({
-  listen: () => new Promise<number>((resolve) => server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port))),
+  listen: () =>
+    new Promise<number>((resolve) =>
+      server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)),
+    ),
   taken: () => leads,
   note: () => {
     arrivals = new Map();

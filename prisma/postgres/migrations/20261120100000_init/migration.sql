@@ -498,6 +498,7 @@ CREATE INDEX "OutboxMessage_due_idx" ON "OutboxMessage"("dueAt", "id") WHERE "st
 CREATE INDEX "OutboxMessage_campaign_idx" ON "OutboxMessage"("networkCampaignId", "status", "id") WHERE "networkCampaignId" IS NOT NULL;
 CREATE INDEX "OutboxMessage_httpStatus_idx" ON "OutboxMessage"("httpStatus", "id") WHERE "httpStatus" <> 201;
 CREATE INDEX "Campaign_sync_idx" ON "Campaign"("syncDueAt") WHERE "syncDueAt" IS NOT NULL;
-CREATE INDEX "Refund_unmatched_idx" ON "Refund"("createdAt") WHERE "disposition" = 'unmatched';
+CREATE INDEX "Refund_unmatched_order_idx" ON "Refund"("externalId") WHERE "disposition" = 'unmatched';
+CREATE INDEX "Refund_unmatched_payment_idx" ON "Refund"("paymentId") WHERE "disposition" = 'unmatched';
 CREATE INDEX "Capture_blocked_idx" ON "Capture"("id") WHERE "outcome" = 'overwrite_blocked';
 CREATE INDEX "Capture_ref_prefix_idx" ON "Capture"("ref" text_pattern_ops);
