@@ -1,4 +1,5 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { createPacer } from './live-pacer.ts';
 import { createLiveStore, type LiveStore, type LiveTopic, type StreamState } from './live-store.ts';
 
 export type { LiveTopic } from './live-store.ts';
@@ -24,34 +25,27 @@ function liveStore(): LiveStore {
 
 /**
  * Calls `onChange` when one of `topics` changed on the server: at once, then at most every `everyMs` (default one
- * second), and never loses the last one. Also after a broken stream is back. `onChange` may be a new function on
- * every render.
+ * second), and never loses the last one. Also after a broken stream is back. `first: 'later'` waits `everyMs` before
+ * the first call too: for pages that read what the server keeps for some seconds. `onChange` may be a new function
+ * on every render.
  */
-export function useLive(topics: readonly LiveTopic[], onChange: () => void, everyMs = 1_000): void {
+export function useLive(
+  topics: readonly LiveTopic[],
+  onChange: () => void,
+  everyMs = 1_000,
+  first: 'now' | 'later' = 'now',
+): void {
   const latest = useRef(onChange);
   latest.current = onChange;
   const wanted = topics.join(',');
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | null = null;
-    let again = false;
-    const run = () => {
-      latest.current();
-      timer = setTimeout(() => {
-        timer = null;
-        if (!again) return;
-        again = false;
-        run();
-      }, everyMs);
-    };
-    const stop = liveStore().listen(wanted.split(',') as LiveTopic[], () => {
-      if (timer) again = true;
-      else run();
-    });
+    const pacer = createPacer(() => latest.current(), everyMs, first);
+    const stop = liveStore().listen(wanted.split(',') as LiveTopic[], pacer.ask);
     return () => {
       stop();
-      if (timer) clearTimeout(timer);
+      pacer.stop();
     };
-  }, [wanted, everyMs]);
+  }, [wanted, everyMs, first]);
 }
 
 const watch = (onState: () => void) => liveStore().watch(onState);

@@ -62,7 +62,7 @@ test('a deadline missed is recorded as a loss', async ({ console: page, world, a
   const row = page.getByRole('row').filter({ hasText: order });
   await expect(row).toContainText('$10.00');
   await axe();
-  await page.goto(`${world.url}/refunds?tab=all`);
+  await page.goto(`${world.url}/refunds?view=all`);
   await expect(page.getByText(order).first()).toBeVisible();
   await expect(page.getByText(/Too late/).first()).toBeVisible();
   await axe();

@@ -212,6 +212,17 @@ describe('delivery', () => {
     );
   });
 
+  test('a clock that was turned leaves no stale alarm: what is due in a second leaves in a second', async () => {
+    clock.setOffset(-30 * 86_400_000);
+    leadline.runtime.worker?.wake();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    clock.setOffset(0);
+    regatta.setFaults([{ kind: '500', route: 'postback', remaining: 1 }]);
+    const { postbackId } = await report();
+    await settled(postbackId, 'retrying');
+    await until('the retry after one second', async () => (await message(postbackId)).status === 'delivered', 6_000);
+  });
+
   test('a graceful stop lets what is under way finish: no attempt lost, none doubled', async () => {
     regatta.setFaults([{ kind: 'slow', route: 'postback', ms: 300 }]);
     const { postbackId, externalId } = await report();

@@ -170,13 +170,14 @@ export function createWorker(ctx: Ctx, options: WorkerOptions): Worker {
     }
   };
 
-  let timerAt = Number.POSITIVE_INFINITY;
+  // measured by a clock that cannot be turned: a jump of the other must not leave a stale alarm standing
+  let alarmAt = Number.POSITIVE_INFINITY;
   const schedule = (ms: number): void => {
     if (timer) clearTimeout(timer);
-    timerAt = ctx.clock.now() + ms;
+    alarmAt = performance.now() + ms;
     timer = setTimeout(
       () => {
-        timerAt = Number.POSITIVE_INFINITY;
+        alarmAt = Number.POSITIVE_INFINITY;
         lookSoon();
       },
       Math.max(0, Math.min(ms, IDLE_MS)),
@@ -184,7 +185,8 @@ export function createWorker(ctx: Ctx, options: WorkerOptions): Worker {
   };
   /** Looks no later than `at` (time of the clock). */
   const wakeBy = (at: number): void => {
-    if (running && (timer === null || at < timerAt || timerAt === Number.POSITIVE_INFINITY)) schedule(at - ctx.clock.now());
+    const ms = at - ctx.clock.now();
+    if (running && performance.now() + ms < alarmAt) schedule(ms);
   };
   const wake = (): void => {
     if (running) setImmediate(lookSoon);

@@ -18,7 +18,7 @@ export interface AttentionDeps {
 const COUNT_CAP = 100_001;
 /** Rows of each status that are looked at for causes and money, newest first. */
 const SAMPLE = 2_000;
-const KEEP_MS = 5_000;
+const KEEP_MS = 2_500;
 const STATUSES = ['failed', 'exhausted', 'parked', 'retrying'] as const;
 type FailingStatus = (typeof STATUSES)[number];
 

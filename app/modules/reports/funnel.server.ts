@@ -5,7 +5,7 @@ import { remember } from './remember.server.ts';
 import type { FunnelToday, OutcomeStep } from './schema.ts';
 
 type Context = Pick<Ctx, 'store'>;
-const KEEP_MS = 10_000;
+const KEEP_MS = 2_500;
 /** An id may carry a slightly earlier time than its row. */
 const SLACK_MS = 60_000;
 

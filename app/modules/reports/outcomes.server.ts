@@ -7,7 +7,7 @@ type Context = Pick<Ctx, 'store'>;
 const DAY_MS = 86_400_000;
 /** Steps older than a day change only when somebody retries: they may be a minute old, the newer ones some seconds. */
 const OLD_MS = 60_000;
-const FRESH_MS = 5_000;
+const FRESH_MS = 2_500;
 
 const sum = (condition: string) => `COALESCE(sum(CASE WHEN ${condition} THEN 1 ELSE 0 END), 0)`;
 const is = (...statuses: string[]) => `"status" IN (${statuses.map((status) => `'${status}'`).join(', ')})`;

@@ -6,7 +6,7 @@ import type { ReleaseDay } from './schema.ts';
 
 type Context = Pick<Ctx, 'store' | 'clock'>;
 /** Today's sum follows what is disputed; those of later days may be a minute old. */
-const TODAY_MS = 10_000;
+const TODAY_MS = 2_500;
 const LATER_MS = 60_000;
 
 /**
