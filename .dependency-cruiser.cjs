@@ -1,5 +1,6 @@
 /** What may import what (README, "Map of the code"). `npm run check` fails on a crossing. */
-const modules = 'capture|intake|outbox|delivery|campaigns|leads|disputes|onboarding|triage|partners|reports|operators|audit';
+const modules =
+  'capture|intake|outbox|delivery|campaigns|leads|disputes|onboarding|triage|partners|reports|operators|audit';
 
 /** Files of another module that may be imported: its front door, its client-safe schema, and its payload shapes. */
 const doors = '/(index\\.server|[a-z-]*schema|payloads)\\.ts$';
@@ -12,14 +13,29 @@ const moduleRule = (name, allowed) => ({
   from: { path: `^app/modules/${name}/` },
   to: {
     path: '^app/(modules|server|routes|ui|practice|connectors|commands)/',
-    pathNot: [`^app/modules/${name}/`, `^app/modules/(${['audit', 'operators', ...allowed].join('|')})${doors}`, '^app/connectors/types\\.ts$', ...(name === 'delivery' ? ['^app/connectors/shared/input-error\\.ts$'] : [])],
+    pathNot: [
+      `^app/modules/${name}/`,
+      `^app/modules/(${['audit', 'operators', ...allowed].join('|')})${doors}`,
+      '^app/connectors/types\\.ts$',
+      ...(name === 'delivery' ? ['^app/connectors/shared/input-error\\.ts$'] : []),
+    ],
   },
 });
 
 module.exports = {
   forbidden: [
-    { name: 'no-circular', severity: 'error', from: { path: '^app/' }, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
-    { name: 'platform-knows-nothing-of-ours', severity: 'error', from: { path: '^app/platform/' }, to: { path: '^app/', pathNot: ['^app/platform/', '^app/generated/'] } },
+    {
+      name: 'no-circular',
+      severity: 'error',
+      from: { path: '^app/' },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'platform-knows-nothing-of-ours',
+      severity: 'error',
+      from: { path: '^app/platform/' },
+      to: { path: '^app/', pathNot: ['^app/platform/', '^app/generated/'] },
+    },
     {
       name: 'ui-is-client-safe',
       severity: 'error',
@@ -30,10 +46,23 @@ module.exports = {
       name: 'connectors-are-pure',
       severity: 'error',
       from: { path: '^app/connectors/', pathNot: '\\.(test|suite)\\.ts$|/testing/' },
-      to: { path: '^app/', pathNot: ['^app/connectors/', '^app/platform/[a-z-]+\\.ts$', '^app/platform/http/types\\.ts$'] },
+      to: {
+        path: '^app/',
+        pathNot: ['^app/connectors/', '^app/platform/[a-z-]+\\.ts$', '^app/platform/http/types\\.ts$'],
+      },
     },
-    { name: 'connectors-know-only-themselves', severity: 'error', from: { path: '^app/connectors/([a-z-]+)/', pathNot: '^app/connectors/(shared)/' }, to: { path: '^app/connectors/([a-z-]+)/', pathNot: ['^app/connectors/($1|shared)/'] } },
-    { name: 'practice-stands-alone', severity: 'error', from: { path: '^app/practice/' }, to: { path: '^app/', pathNot: '^app/practice/' } },
+    {
+      name: 'connectors-know-only-themselves',
+      severity: 'error',
+      from: { path: '^app/connectors/([a-z-]+)/', pathNot: '^app/connectors/(shared)/' },
+      to: { path: '^app/connectors/([a-z-]+)/', pathNot: ['^app/connectors/($1|shared)/'] },
+    },
+    {
+      name: 'practice-stands-alone',
+      severity: 'error',
+      from: { path: '^app/practice/' },
+      to: { path: '^app/', pathNot: '^app/practice/' },
+    },
     moduleRule('audit', []),
     moduleRule('operators', []),
     moduleRule('capture', []),
@@ -49,16 +78,38 @@ module.exports = {
       name: 'routes-use-front-doors',
       severity: 'error',
       from: { path: '^app/(routes/|root\\.tsx)', pathNot: '\\.test\\.tsx?$' },
-      to: { path: `^app/(platform/db|connectors|practice|server|modules/(${modules}))/`, pathNot: [`^app/modules/(${modules})/(index\\.server|policy|[a-z-]*schema|next-path)\\.ts$`] },
+      to: {
+        path: `^app/(platform/db|connectors|practice|server|modules/(${modules}))/`,
+        pathNot: [`^app/modules/(${modules})/(index\\.server|policy|[a-z-]*schema|next-path)\\.ts$`],
+      },
     },
-    { name: 'only-the-server-joins', severity: 'error', from: { path: '^app/(modules|platform|ui|connectors)/' }, to: { path: '^app/(server|routes|commands)/' } },
-    { name: 'no-dev-dependency-at-run-time', severity: 'error', from: { path: '^app/', pathNot: '^app/routes\\.ts$|\\.(test|suite)\\.tsx?$|/testing/|test-kit\\.ts$' }, to: { dependencyTypes: ['npm-dev'], pathNot: ['node_modules/(@types|typescript)/'], dependencyTypesNot: ['type-only'] } },
+    {
+      name: 'only-the-server-joins',
+      severity: 'error',
+      from: { path: '^app/(modules|platform|ui|connectors)/' },
+      to: { path: '^app/(server|routes|commands)/' },
+    },
+    {
+      name: 'no-dev-dependency-at-run-time',
+      severity: 'error',
+      from: { path: '^app/', pathNot: '^app/routes\\.ts$|\\.(test|suite)\\.tsx?$|/testing/|test-kit\\.ts$' },
+      to: {
+        dependencyTypes: ['npm-dev'],
+        pathNot: ['node_modules/(@types|typescript)/'],
+        dependencyTypesNot: ['type-only'],
+      },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^(app/generated|build)' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'], mainFields: ['module', 'main', 'types'], extensions: ['.ts', '.tsx', '.js', '.mjs', '.json', '.css'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      mainFields: ['module', 'main', 'types'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.json', '.css'],
+    },
   },
 };

@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto';
 
 /** SHA-256 as lower-case hex. */
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -43,9 +50,12 @@ export function createVault(secret: string): Vault {
       try {
         return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8');
       } catch (cause) {
-        throw new Error('Stored credentials cannot be opened: LEADLINE_SECRET is not the one they were saved under', {
-          cause,
-        });
+        throw new Error(
+          'Stored credentials cannot be opened: LEADLINE_SECRET is not the one they were saved under',
+          {
+            cause,
+          },
+        );
       }
     },
   };

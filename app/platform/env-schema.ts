@@ -12,23 +12,39 @@ const whole = (min: number, max: number, example: string) =>
 const httpUrl = (example: string) =>
   z
     .string()
-    .refine((text) => /^https?:\/\/[^\s/]+/.test(text) && URL.canParse(text), `must be an http(s) address, e.g. ${example}`)
+    .refine(
+      (text) => /^https?:\/\/[^\s/]+/.test(text) && URL.canParse(text),
+      `must be an http(s) address, e.g. ${example}`,
+    )
     .transform((text) => text.replace(/\/+$/, ''));
 
 const schedule = z
   .string()
-  .refine((text) => /^\d{1,6}(,\d{1,6}){0,4}$/.test(text.replaceAll(' ', '')), 'must be one to five whole seconds (at most 999999) separated by commas, e.g. 1,5,30,300,3600')
+  .refine(
+    (text) => /^\d{1,6}(,\d{1,6}){0,4}$/.test(text.replaceAll(' ', '')),
+    'must be one to five whole seconds (at most 999999) separated by commas, e.g. 1,5,30,300,3600',
+  )
   .transform((text) => text.replaceAll(' ', '').split(',').map(Number));
 
 function isCidr(text: string): boolean {
   const [net = '', prefix = '', ...rest] = text.split('/');
   const family = isIP(net);
-  return rest.length === 0 && family !== 0 && /^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128);
+  return (
+    rest.length === 0 &&
+    family !== 0 &&
+    /^\d{1,3}$/.test(prefix) &&
+    Number(prefix) <= (family === 4 ? 32 : 128)
+  );
 }
 
 const cidrs = z
   .string()
-  .transform((text) => text.split(',').map((part) => part.trim()).filter(Boolean))
+  .transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean),
+  )
   .refine((parts) => parts.every(isCidr), 'must be CIDRs separated by commas, e.g. 127.0.0.1/32,10.0.0.0/8');
 
 /** The environment of CONTRACT.md. An unset or empty variable takes its default. */
@@ -38,27 +54,50 @@ export const envSchema = z.object({
   HOST: z.string().default('127.0.0.1'),
   DATABASE_URL: z
     .string()
-    .refine((text) => /^(postgres(ql)?:\/\/|file:)/.test(text), 'must start with postgresql:// or file:, e.g. postgresql://leadline@db.internal/leadline')
-    .refine((text) => text.startsWith('file:') || URL.canParse(text), 'is not a complete address, e.g. postgresql://leadline@db.internal/leadline')
+    .refine(
+      (text) => /^(postgres(ql)?:\/\/|file:)/.test(text),
+      'must start with postgresql:// or file:, e.g. postgresql://leadline@db.internal/leadline',
+    )
+    .refine(
+      (text) => text.startsWith('file:') || URL.canParse(text),
+      'is not a complete address, e.g. postgresql://leadline@db.internal/leadline',
+    )
     .optional(),
   DATA_DIR: z.string().default('./data'),
   LEADLINE_URL: httpUrl('https://leadline.example.com').optional(),
   LEADLINE_SECRET: z
     .string()
-    .refine((text) => Buffer.byteLength(text) >= 32, 'must be at least 32 bytes, e.g. the output of: openssl rand -base64 48')
+    .refine(
+      (text) => Buffer.byteLength(text) >= 32,
+      'must be at least 32 bytes, e.g. the output of: openssl rand -base64 48',
+    )
     .optional(),
-  LEADLINE_ROLE: z.enum(['all', 'web', 'worker'], { error: 'must be all, web or worker, e.g. all' }).default('all'),
+  LEADLINE_ROLE: z
+    .enum(['all', 'web', 'worker'], { error: 'must be all, web or worker, e.g. all' })
+    .default('all'),
   /** Turns on the practice controls (a clock to turn); refuses to start with an account that is not on loopback. */
   LEADLINE_PRACTICE: z.enum(['0', '1'], { error: 'must be 0 or 1, e.g. 0' }).default('0'),
-  LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug'], { error: 'must be silent, error, warn, info or debug, e.g. info' }).default('info'),
+  LOG_LEVEL: z
+    .enum(['silent', 'error', 'warn', 'info', 'debug'], {
+      error: 'must be silent, error, warn, info or debug, e.g. info',
+    })
+    .default('info'),
   RETRY_SCHEDULE_SECONDS: schedule.optional(),
   REQUEST_TIMEOUT_SECONDS: whole(1, 120, '10').default(10),
   ALLOW_PRIVATE_DESTINATIONS: cidrs.default([]),
   /** Origins that may call POST /api/capture-ref, besides LEADLINE_URL. */
   CAPTURE_ORIGINS: z
     .string()
-    .transform((text) => text.split(',').map((part) => part.trim().replace(/\/+$/, '')).filter(Boolean))
-    .refine((parts) => parts.every((part) => /^https?:\/\/[^/\s]+$/.test(part)), 'must be origins separated by commas, e.g. https://shop.example.com')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((part) => part.trim().replace(/\/+$/, ''))
+        .filter(Boolean),
+    )
+    .refine(
+      (parts) => parts.every((part) => /^https?:\/\/[^/\s]+$/.test(part)),
+      'must be origins separated by commas, e.g. https://shop.example.com',
+    )
     .default([]),
   REGATTA_API_KEY: z.string().optional(),
   REGATTA_BASE_URL: httpUrl('https://regatta.network/api/v1').default('https://regatta.network/api/v1'),
@@ -68,7 +107,9 @@ export type Env = z.output<typeof envSchema>;
 
 /** Reads variables; throws one message that names every variable at fault, the fault, and an example. */
 export function parseEnv(source: Record<string, string | undefined>): Env {
-  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''));
+  const given = Object.fromEntries(
+    Object.entries(source).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const parsed = envSchema.safeParse(given);
   if (parsed.success) return parsed.data;
   const lines = parsed.error.issues.map((issue) => {

@@ -54,12 +54,17 @@ export function loadConfig(source: Record<string, string | undefined> = process.
   if (!postgres || !env.LEADLINE_SECRET) writableDirectory(env.DATA_DIR);
   const databaseUrl = env.DATABASE_URL ?? `file:${path.resolve(env.DATA_DIR, 'leadline.db')}`;
   const secret = installationSecret(env, remote);
-  const publicUrl = env.LEADLINE_URL ?? `http://${env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST}:${env.PORT}`;
+  const publicUrl =
+    env.LEADLINE_URL ?? `http://${env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST}:${env.PORT}`;
   return { ...env, databaseUrl, dialect: postgres ? 'postgres' : 'sqlite', publicUrl, secret };
 }
 
 /** What `npm run demo` takes from the environment: where to keep its data, its port, and what a child process needs. */
-export function demoEnvironment(source: Record<string, string | undefined> = process.env): { dataRoot: string; port: number; base: Record<string, string> } {
+export function demoEnvironment(source: Record<string, string | undefined> = process.env): {
+  dataRoot: string;
+  port: number;
+  base: Record<string, string>;
+} {
   const { PATH = '', HOME = '', DATA_DIR, PORT } = source;
   const env = parseEnv({ DATA_DIR, PORT });
   return { dataRoot: env.DATA_DIR, port: env.PORT, base: { PATH, HOME } };

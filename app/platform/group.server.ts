@@ -33,7 +33,7 @@ export function createGroup<In, Out>(options: {
   lanes?: number;
 }): Group<In, Out> {
   const lanes = options.lanes ?? 1;
-  let waiting: Waiting<In, Out>[] = [];
+  const waiting: Waiting<In, Out>[] = [];
   let flying = 0;
   let idlers: (() => void)[] = [];
 

@@ -1,7 +1,16 @@
 import { EventEmitter } from 'node:events';
 
 /** What changed, told after the commit. Listeners read the store; a notice carries no data of its own. */
-export type Topic = 'outbox' | 'postbacks' | 'leads' | 'refunds' | 'captures' | 'conversions' | 'campaigns' | 'accounts' | 'keys';
+export type Topic =
+  | 'outbox'
+  | 'postbacks'
+  | 'leads'
+  | 'refunds'
+  | 'captures'
+  | 'conversions'
+  | 'campaigns'
+  | 'accounts'
+  | 'keys';
 
 export interface Live {
   publish(topic: Topic): void;

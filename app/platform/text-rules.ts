@@ -6,13 +6,19 @@ import { z } from 'zod';
  */
 export const exactText = (name: string, max: number, min = 1) =>
   z
-    .string({ error: (issue) => (issue.input === undefined ? `${name} is required` : `${name} must be a string`) })
+    .string({
+      error: (issue) => (issue.input === undefined ? `${name} is required` : `${name} must be a string`),
+    })
     .min(min, `${name} is empty`)
     .max(max, `${name} is longer than ${max} characters`)
-    .refine((text) => text.isWellFormed() && !text.includes('\0'), `${name} contains a character that cannot be kept unchanged (NUL or half a surrogate pair)`);
+    .refine(
+      (text) => text.isWellFormed() && !text.includes('\0'),
+      `${name} contains a character that cannot be kept unchanged (NUL or half a surrogate pair)`,
+    );
 
 /** A text with what cannot be kept (NUL, half a surrogate pair) made visible as U+FFFD: for evidence, never for a key. */
-export const keepable = (text: string): string => (text.includes('\0') ? text.replaceAll('\0', '\ufffd') : text).toWellFormed();
+export const keepable = (text: string): string =>
+  (text.includes('\0') ? text.replaceAll('\0', '\ufffd') : text).toWellFormed();
 
 const FIRST_MS = Date.UTC(1970, 0, 1);
 const LAST_MS = Date.UTC(9999, 0, 1);
@@ -27,4 +33,6 @@ export const isoTime = (name: string) =>
 
 /** An integer amount of minor units, never negative. */
 export const minorUnits = (name: string) =>
-  z.int(`${name} must be a whole number of minor units (cents), e.g. 9900 for $99.00`).nonnegative(`${name} cannot be negative`);
+  z
+    .int(`${name} must be a whole number of minor units (cents), e.g. 9900 for $99.00`)
+    .nonnegative(`${name} cannot be negative`);

@@ -8,7 +8,11 @@ export const BODY_MAX = 1024 * 1024;
 /** A batch of 500 conversions with their metadata. */
 export const BATCH_BODY_MAX = 16 * 1024 * 1024;
 
-const tooLarge = (limit: number) => new AppError('TOO_LARGE', `The body is larger than ${limit / 1024 / 1024} MB: send less, or several requests.`);
+const tooLarge = (limit: number) =>
+  new AppError(
+    'TOO_LARGE',
+    `The body is larger than ${limit / 1024 / 1024} MB: send less, or several requests.`,
+  );
 
 /** Reads a body as text, refusing early by its declared length and late by what really came. */
 export async function readText(request: Request, limit: number): Promise<string> {
@@ -83,13 +87,21 @@ export function checked<S extends z.ZodType>(schema: S, value: unknown): z.outpu
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const details = issueDetails(parsed.error);
-  throw new AppError('VALIDATION_ERROR', details.map((d) => d.message).join('; ').slice(0, 500), { details });
+  throw new AppError(
+    'VALIDATION_ERROR',
+    details
+      .map((d) => d.message)
+      .join('; ')
+      .slice(0, 500),
+    { details },
+  );
 }
 
 /** zod's issues as {path, message}. An unknown field is named. */
 export const issueDetails = (error: z.ZodError): { path: string; message: string }[] =>
   error.issues.map((issue) => {
     const path = issue.path.map(String).join('.');
-    if (issue.code === 'unrecognized_keys') return { path: issue.keys.join(', '), message: `unknown field ${issue.keys.join(', ')}` };
+    if (issue.code === 'unrecognized_keys')
+      return { path: issue.keys.join(', '), message: `unknown field ${issue.keys.join(', ')}` };
     return { path, message: issue.message };
   });

@@ -18,8 +18,14 @@ export function createClockwork(ctx: Ctx, wiring: Wiring, workerId: string): Clo
   const startedAt = nowOf(ctx);
   const beat = async (): Promise<void> => {
     const beatAt = nowOf(ctx);
-    await ctx.store.prisma.workerBeat.upsert({ where: { id: workerId }, create: { id: workerId, startedAt, beatAt }, update: { beatAt } });
-    await ctx.store.prisma.workerBeat.deleteMany({ where: { beatAt: { lt: new Date(beatAt.getTime() - 86_400_000) } } });
+    await ctx.store.prisma.workerBeat.upsert({
+      where: { id: workerId },
+      create: { id: workerId, startedAt, beatAt },
+      update: { beatAt },
+    });
+    await ctx.store.prisma.workerBeat.deleteMany({
+      where: { beatAt: { lt: new Date(beatAt.getTime() - 86_400_000) } },
+    });
   };
   const release = async (): Promise<void> => {
     while ((await releaseDueLeads(ctx, (tx, leads) => recordMissedDeadlines(tx, ctx, leads))) === 1000);
@@ -38,7 +44,12 @@ export function createClockwork(ctx: Ctx, wiring: Wiring, workerId: string): Clo
     if (busy) return busy;
     const work = job
       .run()
-      .catch((error) => ctx.log.error({ job: job.name, fault: describeStoreFault(error) }, 'a clockwork job failed; it runs again'))
+      .catch((error) =>
+        ctx.log.error(
+          { job: job.name, fault: describeStoreFault(error) },
+          'a clockwork job failed; it runs again',
+        ),
+      )
       .then(() => void running.delete(job.name));
     running.set(job.name, work);
     return work;

@@ -14,14 +14,23 @@ export function mountHealth(app: Hono<AppEnv>, runtime: Runtime): void {
     try {
       const since = new Date(runtime.ctx.clock.now() - BEAT_MS);
       const workers = await runtime.ctx.store.prisma.workerBeat.count({ where: { beatAt: { gte: since } } });
-      if (workers === 0) return c.json({ ok: false, why: 'no delivery worker has given a sign of life lately: start one with LEADLINE_ROLE=all or worker' }, 503);
+      if (workers === 0)
+        return c.json(
+          {
+            ok: false,
+            why: 'no delivery worker has given a sign of life lately: start one with LEADLINE_ROLE=all or worker',
+          },
+          503,
+        );
       return c.json({ ok: true, workers });
     } catch (error) {
       return c.json({ ok: false, why: describeStoreFault(error) }, 503);
     }
   });
   const registry = createMetrics(runtime);
-  app.get('/metrics', async (c) => c.body(await registry.metrics(), 200, { 'Content-Type': registry.contentType }));
+  app.get('/metrics', async (c) =>
+    c.body(await registry.metrics(), 200, { 'Content-Type': registry.contentType }),
+  );
 }
 
 function createMetrics(runtime: Runtime): Registry {
@@ -56,7 +65,9 @@ function createMetrics(runtime: Runtime): Registry {
     registers: [registry],
     async collect() {
       const until = new Date(runtime.ctx.clock.now() + 72 * 3_600_000);
-      this.set(await store.prisma.lead.count({ where: { holdState: 'pending_release', disputeBy: { lte: until } } }));
+      this.set(
+        await store.prisma.lead.count({ where: { holdState: 'pending_release', disputeBy: { lte: until } } }),
+      );
     },
   });
   return registry;

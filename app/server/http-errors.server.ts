@@ -5,13 +5,21 @@ import type { Log } from '#app/platform/log.server.ts';
 /** The one translation of errors to the API's answers. Unknown errors show an id to quote, never their text. */
 export function errorResponse(error: unknown, log: Log, requestId: string): Response {
   const known = toAppError(error);
-  if (known.code === 'INTERNAL_ERROR') log.error({ requestId, error: messageOf(error), stack: error instanceof Error ? error.stack : undefined }, 'a request failed');
-  else if (known.code === 'UNAVAILABLE') log.error({ requestId, error: known.message }, 'a request was refused');
+  if (known.code === 'INTERNAL_ERROR')
+    log.error(
+      { requestId, error: messageOf(error), stack: error instanceof Error ? error.stack : undefined },
+      'a request failed',
+    );
+  else if (known.code === 'UNAVAILABLE')
+    log.error({ requestId, error: known.message }, 'a request was refused');
   const body = {
     success: false,
     error: {
       code: known.code,
-      message: known.code === 'INTERNAL_ERROR' ? `Something failed inside Leadline. Nothing was acknowledged; the request can be repeated. Quote ${requestId} to your operator.` : known.message,
+      message:
+        known.code === 'INTERNAL_ERROR'
+          ? `Something failed inside Leadline. Nothing was acknowledged; the request can be repeated. Quote ${requestId} to your operator.`
+          : known.message,
       ...(known.details ? { details: known.details } : {}),
     },
   };
@@ -26,7 +34,11 @@ export function errorResponse(error: unknown, log: Log, requestId: string): Resp
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (isStoreFault(error)) {
-    return new AppError('UNAVAILABLE', `Nothing was stored: ${describeStoreFault(error)}. Repeat the request; it is safe.`, { retryAfterSeconds: 5, cause: error });
+    return new AppError(
+      'UNAVAILABLE',
+      `Nothing was stored: ${describeStoreFault(error)}. Repeat the request; it is safe.`,
+      { retryAfterSeconds: 5, cause: error },
+    );
   }
   return new AppError('INTERNAL_ERROR', messageOf(error), { cause: error });
 }

@@ -4,10 +4,10 @@ import { serveStatic } from '@hono/node-server/serve-static';
 import { createRequestHandler, type ServerBuild } from '@remix-run/node';
 import { Hono } from 'hono';
 import { AppError } from '#app/platform/errors.ts';
-import { type AppEnv, mountIntakeApi } from './api/routes.server.ts';
 import { mountConsoleApi } from './api/console-routes.server.ts';
-import { mountHealth } from './health.server.ts';
+import { type AppEnv, mountIntakeApi } from './api/routes.server.ts';
 import { limitedBody } from './body.server.ts';
+import { mountHealth } from './health.server.ts';
 import { errorResponse } from './http-errors.server.ts';
 import { liveStream } from './live-stream.server.ts';
 import { mountPractice } from './practice-routes.server.ts';
@@ -25,9 +25,17 @@ export function createHttpApp(runtime: Runtime, options: HttpOptions): Hono<AppE
   const app = new Hono<AppEnv>();
   app.use('*', async (c, next) => {
     c.set('requestId', `req_${randomUUID().slice(0, 13)}`);
-    c.set('clientIp', (c.env as unknown as HttpBindings | undefined)?.incoming?.socket?.remoteAddress ?? null);
+    c.set(
+      'clientIp',
+      (c.env as unknown as HttpBindings | undefined)?.incoming?.socket?.remoteAddress ?? null,
+    );
     // no id and no text has one, and PostgreSQL would take it for a fault of the query
-    if (c.req.url.includes('%00')) return errorResponse(new AppError('VALIDATION_ERROR', 'The address contains a NUL (%00).'), runtime.ctx.log, c.get('requestId'));
+    if (c.req.url.includes('%00'))
+      return errorResponse(
+        new AppError('VALIDATION_ERROR', 'The address contains a NUL (%00).'),
+        runtime.ctx.log,
+        c.get('requestId'),
+      );
     await next();
   });
   app.use('/api/auth/*', limitedBody);
@@ -38,19 +46,35 @@ export function createHttpApp(runtime: Runtime, options: HttpOptions): Hono<AppE
   app.get('/live', (c) => liveStream(runtime, c.req.raw));
   app.all('/api/auth/*', (c) => runtime.auth.handler(c.req.raw, c.get('clientIp')));
   app.all('/api/*', (c) =>
-    Response.json({ success: false, error: { code: 'NOT_FOUND', message: `There is no ${c.req.method} ${c.req.path}. See /api/v1/openapi.json.` } }, { status: 404 }),
+    Response.json(
+      {
+        success: false,
+        error: {
+          code: 'NOT_FOUND',
+          message: `There is no ${c.req.method} ${c.req.path}. See /api/v1/openapi.json.`,
+        },
+      },
+      { status: 404 },
+    ),
   );
   app.onError((error, c) => errorResponse(error, runtime.ctx.log, c.get('requestId')));
   if (options.build) mountConsole(app, runtime, options.build, options.mode);
   return app;
 }
 
-function mountConsole(app: Hono<AppEnv>, runtime: Runtime, build: ServerBuild, mode: HttpOptions['mode']): void {
+function mountConsole(
+  app: Hono<AppEnv>,
+  runtime: Runtime,
+  build: ServerBuild,
+  mode: HttpOptions['mode'],
+): void {
   const production = mode === 'production';
   if (production) {
     const root = build.assetsBuildDirectory;
-    const forever = (_path: string, c: { header(name: string, value: string): void }) => c.header('Cache-Control', 'public, max-age=31536000, immutable');
-    const aDay = (_path: string, c: { header(name: string, value: string): void }) => c.header('Cache-Control', 'public, max-age=86400');
+    const forever = (_path: string, c: { header(name: string, value: string): void }) =>
+      c.header('Cache-Control', 'public, max-age=31536000, immutable');
+    const aDay = (_path: string, c: { header(name: string, value: string): void }) =>
+      c.header('Cache-Control', 'public, max-age=86400');
     app.use('/assets/*', serveStatic({ root, precompressed: true, onFound: forever }));
     app.use('/fonts/*', serveStatic({ root, onFound: forever }));
     app.use('*', serveStatic({ root, onFound: aDay }));
@@ -67,7 +91,9 @@ function mountConsole(app: Hono<AppEnv>, runtime: Runtime, build: ServerBuild, m
       clientIp: c.get('clientIp'),
       requestId: c.get('requestId'),
     });
-    if (nonce) for (const [name, value] of Object.entries(securityHeaders(nonce, https))) response.headers.set(name, value);
+    if (nonce)
+      for (const [name, value] of Object.entries(securityHeaders(nonce, https)))
+        response.headers.set(name, value);
     return response;
   });
 }

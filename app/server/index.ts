@@ -4,7 +4,9 @@ import { loadConfig } from '#app/platform/env.server.ts';
 const OLDEST = [22, 12] as const;
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
-  console.error(`Leadline needs Node ${OLDEST.join('.')} or later; this is ${process.versions.node}. "npm start" brings its own.`);
+  console.error(
+    `Leadline needs Node ${OLDEST.join('.')} or later; this is ${process.versions.node}. "npm start" brings its own.`,
+  );
   process.exit(1);
 }
 
@@ -24,7 +26,9 @@ try {
   const runtime = await createRuntime(config);
   const server = await listen(runtime, createHttpApp(runtime, { build, mode: 'production' }));
   const { log } = runtime.ctx;
-  console.log(`Leadline is ready on http://${config.HOST}:${server.port} (${Math.round(performance.now())} ms)`);
+  console.log(
+    `Leadline is ready on http://${config.HOST}:${server.port} (${Math.round(performance.now())} ms)`,
+  );
 
   let stoppingSince = 0;
   const stop = (signal: string): void => {

@@ -48,11 +48,20 @@ export async function listen(runtime: Runtime, app: Hono<AppEnv>): Promise<Liste
     begin = resolve;
   });
   let started = false;
-  const fetch: typeof app.fetch = (...args) => (started ? app.fetch(...args) : begun.then(() => app.fetch(...args)));
+  const fetch: typeof app.fetch = (...args) =>
+    started ? app.fetch(...args) : begun.then(() => app.fetch(...args));
   const server = await new Promise<Server>((resolve, reject) => {
-    const created = serve({ fetch, port, hostname, overrideGlobalObjects: false }, () => resolve(created)) as Server;
+    const created = serve({ fetch, port, hostname, overrideGlobalObjects: false }, () =>
+      resolve(created),
+    ) as Server;
     created.once('error', (error: NodeJS.ErrnoException) => {
-      reject(error.code === 'EADDRINUSE' ? new Error(`Leadline cannot start: port ${port} is taken. Stop what listens there or set PORT, e.g. PORT=3001`) : error);
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Error(
+              `Leadline cannot start: port ${port} is taken. Stop what listens there or set PORT, e.g. PORT=3001`,
+            )
+          : error,
+      );
     });
   });
   await runtime.start();

@@ -1,10 +1,15 @@
 import type { Hono } from 'hono';
 import { z } from 'zod';
-import { BODY_MAX, checked, parseJson, readText } from './body.server.ts';
 import { type AppEnv, endpoint } from './api/routes.server.ts';
+import { BODY_MAX, checked, parseJson, readText } from './body.server.ts';
 import type { Runtime } from './runtime.server.ts';
 
-const turn = z.strictObject({ offsetMs: z.int('offsetMs must be whole milliseconds').min(-400 * 86_400_000).max(400 * 86_400_000) });
+const turn = z.strictObject({
+  offsetMs: z
+    .int('offsetMs must be whole milliseconds')
+    .min(-400 * 86_400_000)
+    .max(400 * 86_400_000),
+});
 
 /**
  * POST /__practice/clock {offsetMs}: turns Leadline's clock, so that a demo can play a month in seconds. Exists only

@@ -2,7 +2,12 @@ import { connectorById } from '#app/connectors/registry.server.ts';
 import { type AccountBook, createAccountBook, saveAccount } from '#app/modules/campaigns/index.server.ts';
 import { createWorker, type Worker } from '#app/modules/delivery/index.server.ts';
 import { createIntake, type Intake } from '#app/modules/intake/index.server.ts';
-import { type Auth, createAuth, createKeyVerifier, type KeyVerifier } from '#app/modules/operators/index.server.ts';
+import {
+  type Auth,
+  createAuth,
+  createKeyVerifier,
+  type KeyVerifier,
+} from '#app/modules/operators/index.server.ts';
 import { type Clock, systemClock, TurnableClock } from '#app/platform/clock.ts';
 import { type Ctx, SYSTEM } from '#app/platform/context.server.ts';
 import { createVault } from '#app/platform/crypto.server.ts';
@@ -44,7 +49,10 @@ export interface Runtime {
 const CONCURRENCY = 256;
 
 /** Makes a Leadline from its configuration: migrates the store, opens it, joins the parts. Nothing runs before `start`. */
-export async function createRuntime(config: Config, options: { log?: Log; root?: string; clock?: Clock; random?: () => number } = {}): Promise<Runtime> {
+export async function createRuntime(
+  config: Config,
+  options: { log?: Log; root?: string; clock?: Clock; random?: () => number } = {},
+): Promise<Runtime> {
   const log = options.log ?? createLog(config.LOG_LEVEL);
   const practiceClock = config.LEADLINE_PRACTICE === '1' ? new TurnableClock() : null;
   const clock = options.clock ?? practiceClock ?? systemClock;
@@ -64,7 +72,9 @@ export async function createRuntime(config: Config, options: { log?: Log; root?:
   const accounts = createAccountBook(ctx);
   const wiring = wire(ctx, accounts, http);
   const scheduleFor = (account: { connector: string; retryScheduleSeconds: readonly number[] | null }) =>
-    account.retryScheduleSeconds ?? config.RETRY_SCHEDULE_SECONDS ?? connectorById(account.connector).retryScheduleSeconds;
+    account.retryScheduleSeconds ??
+    config.RETRY_SCHEDULE_SECONDS ??
+    connectorById(account.connector).retryScheduleSeconds;
   const worker = works
     ? createWorker(ctx, {
         attempt: {
@@ -126,11 +136,20 @@ async function ensureEnvironmentAccount(ctx: Ctx, config: Config): Promise<void>
   const before = await ctx.store.prisma.networkAccount.findUnique({ where: { name: 'regatta' } });
   const apiKey = config.REGATTA_API_KEY;
   if (before && before.origin !== 'env') return;
-  const same = before && before.baseUrl === config.REGATTA_BASE_URL && (JSON.parse(ctx.vault.open(before.credentials)) as { apiKey?: string }).apiKey === apiKey;
+  const same =
+    before &&
+    before.baseUrl === config.REGATTA_BASE_URL &&
+    (JSON.parse(ctx.vault.open(before.credentials)) as { apiKey?: string }).apiKey === apiKey;
   if (same) return;
   await saveAccount(ctx, {
     ...(before ? { id: before.id } : {}),
-    account: { name: 'regatta', connector: 'regatta', baseUrl: config.REGATTA_BASE_URL, credentials: { apiKey }, retryScheduleSeconds: before?.retryScheduleSeconds ?? null },
+    account: {
+      name: 'regatta',
+      connector: 'regatta',
+      baseUrl: config.REGATTA_BASE_URL,
+      credentials: { apiKey },
+      retryScheduleSeconds: before?.retryScheduleSeconds ?? null,
+    },
     connector: connectorById('regatta'),
     origin: 'env',
     actor: SYSTEM,

@@ -8,7 +8,10 @@ export function closeAllStreams(): void {
 
 const PING_MS = 15_000;
 
-export function eventStream(signal: AbortSignal, start: (send: (event: string, data: string) => void) => () => void): Response {
+export function eventStream(
+  signal: AbortSignal,
+  start: (send: (event: string, data: string) => void) => () => void,
+): Response {
   const encoder = new TextEncoder();
   let close = (): void => {};
   const body = new ReadableStream<Uint8Array>({
@@ -40,6 +43,10 @@ export function eventStream(signal: AbortSignal, start: (send: (event: string, d
     cancel: () => close(),
   });
   return new Response(body, {
-    headers: { 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-cache, no-transform', 'X-Accel-Buffering': 'no' },
+    headers: {
+      'Content-Type': 'text/event-stream; charset=utf-8',
+      'Cache-Control': 'no-cache, no-transform',
+      'X-Accel-Buffering': 'no',
+    },
   });
 }

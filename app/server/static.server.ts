@@ -1,6 +1,6 @@
-import { constants, createGzip } from 'node:zlib';
 import { pipeline, Readable } from 'node:stream';
 import type { ReadableStream as NodeStream } from 'node:stream/web';
+import { constants, createGzip } from 'node:zlib';
 import type { MiddlewareHandler } from 'hono';
 
 const COMPRESSIBLE = /^(text\/(?!event-stream)|application\/(json|javascript)|text\/x-script|image\/svg)/;

@@ -1,8 +1,20 @@
 import { allConnectors, connectorById } from '#app/connectors/registry.server.ts';
 import type { Connector } from '#app/connectors/types.ts';
-import { type AccountBook, type CampaignDeps, confirmTracking, type OnHoldKnown, type OpenAccount } from '#app/modules/campaigns/index.server.ts';
+import {
+  type AccountBook,
+  type CampaignDeps,
+  confirmTracking,
+  type OnHoldKnown,
+  type OpenAccount,
+} from '#app/modules/campaigns/index.server.ts';
 import type { FinishedAttempt } from '#app/modules/delivery/index.server.ts';
-import { applyDisputes, type DisputeDeps, reconsiderWaiting, recordMissedDeadlines, reviveLosses } from '#app/modules/disputes/index.server.ts';
+import {
+  applyDisputes,
+  type DisputeDeps,
+  reconsiderWaiting,
+  recordMissedDeadlines,
+  reviveLosses,
+} from '#app/modules/disputes/index.server.ts';
 import { freezeKnownHold, openLeads, priceAssumedLeads } from '#app/modules/leads/index.server.ts';
 import type { MessageStatus } from '#app/modules/outbox/schema.ts';
 import { type Ctx, nowOf } from '#app/platform/context.server.ts';
@@ -15,18 +27,32 @@ import type { Topic } from '#app/platform/live.server.ts';
  * asked: when it reads anew it uses another connection, which on SQLite waits for the transaction to end.
  */
 async function connectorIn(conn: Conn, accountId: string): Promise<Connector> {
-  const account = await conn.prisma.networkAccount.findUniqueOrThrow({ where: { id: accountId }, select: { connector: true } });
+  const account = await conn.prisma.networkAccount.findUniqueOrThrow({
+    where: { id: accountId },
+    select: { connector: true },
+  });
   return connectorById(account.connector);
 }
 
 /** Leads of a campaign whose terms have just become known get their expected payout (RG-22). */
-async function priceLeads(tx: Conn, { accountId, networkCampaignId }: { accountId: string; networkCampaignId: string }): Promise<void> {
-  const terms = await tx.prisma.campaign.findUnique({ where: { accountId_networkCampaignId: { accountId, networkCampaignId } } });
+async function priceLeads(
+  tx: Conn,
+  { accountId, networkCampaignId }: { accountId: string; networkCampaignId: string },
+): Promise<void> {
+  const terms = await tx.prisma.campaign.findUnique({
+    where: { accountId_networkCampaignId: { accountId, networkCampaignId } },
+  });
   if (!terms) return;
   const connector = await connectorIn(tx, accountId);
   const { compensationModel, payoutPercentage, payoutPerUnitCents } = terms;
-  const known = { compensationModel, payoutPercentage, payoutPerUnitCents: payoutPerUnitCents === null ? null : Number(payoutPerUnitCents) };
-  await priceAssumedLeads(tx, { accountId, networkCampaignId }, (revenueCents) => connector.expectedPayoutCents(revenueCents, known));
+  const known = {
+    compensationModel,
+    payoutPercentage,
+    payoutPerUnitCents: payoutPerUnitCents === null ? null : Number(payoutPerUnitCents),
+  };
+  await priceAssumedLeads(tx, { accountId, networkCampaignId }, (revenueCents) =>
+    connector.expectedPayoutCents(revenueCents, known),
+  );
 }
 
 /** How modules that may not know each other are joined: each gets the functions it needs, here and nowhere else. */
@@ -87,7 +113,12 @@ interface PostbackParts {
   changed: Set<Topic>;
 }
 
-async function applyPostbacks(tx: Conn, ctx: Ctx, parts: PostbackParts, finished: readonly FinishedAttempt[]): Promise<void> {
+async function applyPostbacks(
+  tx: Conn,
+  ctx: Ctx,
+  parts: PostbackParts,
+  finished: readonly FinishedAttempt[],
+): Promise<void> {
   const now = nowOf(ctx);
   const connectors = new Map<string, Connector>();
   const connectorFor = async (accountId: string): Promise<Connector> => {
@@ -116,7 +147,10 @@ async function applyPostbacks(tx: Conn, ctx: Ctx, parts: PostbackParts, finished
       });
     }
     if (reading.outcome === 'test' && reading.test?.networkCampaignId) {
-      const origin = await tx.prisma.conversion.findUnique({ where: { id: message.conversionId }, select: { origin: true } });
+      const origin = await tx.prisma.conversion.findUnique({
+        where: { id: message.conversionId },
+        select: { origin: true },
+      });
       tests.push({
         accountId: message.accountId,
         networkCampaignId: reading.test.networkCampaignId,

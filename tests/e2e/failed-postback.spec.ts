@@ -1,13 +1,26 @@
 import { expect, test } from './fixtures.ts';
 
-test('a failed postback is found, understood, and retried once its cause is fixed', async ({ console: page, world, axe }, info) => {
+test('a failed postback is found, understood, and retried once its cause is fixed', async ({
+  console: page,
+  world,
+  axe,
+}, info) => {
   const order = `order_budget_${info.project.name}`;
   const { giftCardPush } = world.campaigns;
   await world.practice('PATCH', `/campaigns/${giftCardPush.id}`, { budgetCents: 1 });
-  await world.api('POST', '/api/v1/conversions', { externalId: order, eventType: 'PURCHASE', revenueCents: 2400, currency: 'USD', ref: world.codeOf(giftCardPush) });
+  await world.api('POST', '/api/v1/conversions', {
+    externalId: order,
+    eventType: 'PURCHASE',
+    revenueCents: 2400,
+    currency: 'USD',
+    ref: world.codeOf(giftCardPush),
+  });
 
   // found: by keyboard, from the rail's badge to the row
-  await page.getByRole('link', { name: /^Postbacks/ }).first().click();
+  await page
+    .getByRole('link', { name: /^Postbacks/ })
+    .first()
+    .click();
   await page.getByRole('link', { name: /Needs attention/ }).click();
   const row = page.getByRole('row').filter({ hasText: order });
   await expect(row).toContainText('Failed');

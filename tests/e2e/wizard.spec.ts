@@ -1,6 +1,12 @@
 import { expect, test } from './fixtures.ts';
 
-test('a campaign is confirmed with a real purchase and activated, with the refusal in the network’s own words', async ({ console: page, world, axe, context, problems }, info) => {
+test('a campaign is confirmed with a real purchase and activated, with the refusal in the network’s own words', async ({
+  console: page,
+  world,
+  axe,
+  context,
+  problems,
+}, info) => {
   // each theme has a campaign of its own
   const created = (await world.practice('POST', '/campaigns', {
     name: `Wizard ${info.project.name}`,
@@ -16,11 +22,17 @@ test('a campaign is confirmed with a real purchase and activated, with the refus
 
   // 1 choose: by the link of the network's page
   await page.goto(`${world.url}/campaigns/new`);
-  await page.getByLabel('Campaign id or link').fill(`https://regatta.network/dashboard/campaigns/${campaign.id}`);
+  await page
+    .getByLabel('Campaign id or link')
+    .fill(`https://regatta.network/dashboard/campaigns/${campaign.id}`);
   await page.getByRole('button', { name: /Fetch the campaign/ }).click();
   await expect(page.getByText(campaign.testTrackingCode).first()).toBeVisible();
   await axe();
-  await page.getByRole('link', { name: /Continue/ }).or(page.getByRole('button', { name: /Continue/ })).first().click();
+  await page
+    .getByRole('link', { name: /Continue/ })
+    .or(page.getByRole('button', { name: /Continue/ }))
+    .first()
+    .click();
 
   // 2 land: the shop sees the code, and a light turns on
   await expect(page.getByText(`rgta_ref=${campaign.testTrackingCode}`).first()).toBeVisible();
@@ -28,7 +40,11 @@ test('a campaign is confirmed with a real purchase and activated, with the refus
   const shop = await context.newPage();
   await shop.goto(`${world.shopUrl}/?rgta_ref=${campaign.testTrackingCode}`);
   await expect(page.getByText('The code arrived')).toBeVisible();
-  await page.getByRole('link', { name: /Continue/ }).or(page.getByRole('button', { name: /Continue/ })).first().click();
+  await page
+    .getByRole('link', { name: /Continue/ })
+    .or(page.getByRole('button', { name: /Continue/ }))
+    .first()
+    .click();
 
   // 3 convert: a purchase in the shop goes the way every real one will
   await shop.getByRole('link').filter({ hasText: /\$/ }).first().click();
@@ -38,12 +54,20 @@ test('a campaign is confirmed with a real purchase and activated, with the refus
   await expect(page.getByText(/recognised a test/)).toBeVisible();
   await expect(page.getByText('Tracking confirmed').first()).toBeVisible();
   await axe();
-  await page.getByRole('link', { name: /Continue/ }).or(page.getByRole('button', { name: /Continue/ })).first().click();
+  await page
+    .getByRole('link', { name: /Continue/ })
+    .or(page.getByRole('button', { name: /Continue/ }))
+    .first()
+    .click();
 
   // 4 check: the guide's list, filled in from evidence
   await expect(page.getByRole('heading', { name: 'Integration checklist' })).toBeVisible();
   await axe();
-  await page.getByRole('link', { name: /Continue/ }).or(page.getByRole('button', { name: /Continue/ })).first().click();
+  await page
+    .getByRole('link', { name: /Continue/ })
+    .or(page.getByRole('button', { name: /Continue/ }))
+    .first()
+    .click();
 
   // 5 activate: refused without a balance, in the network's own words; then accepted
   await world.practice('PATCH', '/wallet', { availableCents: 0 });
@@ -55,6 +79,8 @@ test('a campaign is confirmed with a real purchase and activated, with the refus
   await world.practice('PATCH', '/wallet', { availableCents: 5_000_000 });
   await page.getByRole('button', { name: /^Activate/ }).click();
   await expect(page.getByText(/Active/).first()).toBeVisible();
-  await expect.poll(async () => JSON.stringify(await world.api('GET', '/api/v1/campaigns'))).toContain('ACTIVE');
+  await expect
+    .poll(async () => JSON.stringify(await world.api('GET', '/api/v1/campaigns')))
+    .toContain('ACTIVE');
   await axe();
 });

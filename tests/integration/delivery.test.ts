@@ -220,7 +220,11 @@ describe('delivery', () => {
     regatta.setFaults([{ kind: '500', route: 'postback', remaining: 1 }]);
     const { postbackId } = await report();
     await settled(postbackId, 'retrying');
-    await until('the retry after one second', async () => (await message(postbackId)).status === 'delivered', 6_000);
+    await until(
+      'the retry after one second',
+      async () => (await message(postbackId)).status === 'delivered',
+      6_000,
+    );
   });
 
   test('a graceful stop lets what is under way finish: no attempt lost, none doubled', async () => {

@@ -25,7 +25,7 @@ export async function runVitest(project, { label, env = {} }) {
   ];
   const { status } = spawnSync('vitest', args, {
     cwd: root,
-    env: { ...process.env, ...env },
+    env: { ...process.env, NO_COLOR: '1', ...env },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };

@@ -46,7 +46,9 @@ export async function createDemoAccess(env: Record<string, string | undefined>):
     ingestKey: key,
     pending: (now) =>
       store.prisma.outboxMessage.count({
-        where: { OR: [{ status: { in: ['queued', 'sending'] } }, { status: 'retrying', dueAt: { lte: now } }] },
+        where: {
+          OR: [{ status: { in: ['queued', 'sending'] } }, { status: 'retrying', dueAt: { lte: now } }],
+        },
       }),
   };
 }

@@ -1,7 +1,7 @@
 import type { NetworkCampaign } from '#app/connectors/types.ts';
 import { type Ctx, nowOf } from '#app/platform/context.server.ts';
-import { isStoreFault } from '#app/platform/db/store-errors.server.ts';
 import type { Conn } from '#app/platform/db/store.server.ts';
+import { isStoreFault } from '#app/platform/db/store-errors.server.ts';
 import { AppError, messageOf } from '#app/platform/errors.ts';
 import { type CampaignDeps, fetchCampaign } from './call-network.server.ts';
 
@@ -82,8 +82,14 @@ export async function syncCampaign(
     const now = nowOf(ctx);
     const refused = error instanceof AppError && error.code !== 'UNAVAILABLE';
     const again = refused ? null : new Date(now.getTime() + 60_000);
-    const words = error instanceof AppError ? messageOf(error) : 'It could not be kept: see the log. It is tried again in a minute.';
-    await ctx.store.prisma.campaign.update({ where: { id: row.id }, data: { syncError: words, syncDueAt: again, updatedAt: now } });
+    const words =
+      error instanceof AppError
+        ? messageOf(error)
+        : 'It could not be kept: see the log. It is tried again in a minute.';
+    await ctx.store.prisma.campaign.update({
+      where: { id: row.id },
+      data: { syncError: words, syncDueAt: again, updatedAt: now },
+    });
     throw error;
   } finally {
     ctx.live.publish('campaigns');

@@ -1,11 +1,23 @@
 import { ConnectorInputError } from '#app/connectors/shared/input-error.ts';
-import type { Connector, DisputeReading, Outcome, PostbackInput, PostbackReading, Reading } from '#app/connectors/types.ts';
+import type {
+  Connector,
+  DisputeReading,
+  Outcome,
+  PostbackInput,
+  PostbackReading,
+  Reading,
+} from '#app/connectors/types.ts';
 import type { OpenAccount } from '#app/modules/campaigns/index.server.ts';
-import { type AttemptRow, type LeasedMessage, nextState, type SettlementRow } from '#app/modules/outbox/index.server.ts';
+import {
+  type AttemptRow,
+  type LeasedMessage,
+  nextState,
+  type SettlementRow,
+} from '#app/modules/outbox/index.server.ts';
+import type { DisputePayload } from '#app/modules/outbox/payloads.ts';
 import type { HttpClient } from '#app/platform/http/client.server.ts';
 import type { HttpResult, RequestSpec } from '#app/platform/http/types.ts';
 import { keepBody, keepRequest } from './evidence.ts';
-import type { DisputePayload } from '#app/modules/outbox/payloads.ts';
 
 /** One finished attempt: what to write, and the reading that the outcome's owner acts on. */
 export interface FinishedAttempt {
@@ -29,30 +41,57 @@ export interface AttemptDeps {
 }
 
 /** Makes one attempt: build → send → read. Never throws for what a network does, nor for what cannot be built. */
-export async function makeAttempt(deps: AttemptDeps, message: LeasedMessage, account: OpenAccount): Promise<FinishedAttempt> {
+export async function makeAttempt(
+  deps: AttemptDeps,
+  message: LeasedMessage,
+  account: OpenAccount,
+): Promise<FinishedAttempt> {
   const connector = deps.connectorOf(account);
   if (message.kind === 'postback') {
     const input = JSON.parse(message.payload) as PostbackInput;
     const { spec, result, refused } = await buildAndSend(deps, () => connector.buildPostback(input, account));
     const reading = refused ? { ...refused, lead: null, test: null } : connector.readPostback(result, input);
-    return finish(deps, { message, account, spec, result, reading, postback: { input, reading }, dispute: null });
+    return finish(deps, {
+      message,
+      account,
+      spec,
+      result,
+      reading,
+      postback: { input, reading },
+      dispute: null,
+    });
   }
   const calls = connector.dispute;
   if (!calls) throw new Error(`${connector.label} has no dispute call, yet a dispute was queued for it`);
-  const { spec, result, refused } = await buildAndSend(deps, () => calls.build(JSON.parse(message.payload) as DisputePayload, account));
+  const { spec, result, refused } = await buildAndSend(deps, () =>
+    calls.build(JSON.parse(message.payload) as DisputePayload, account),
+  );
   const reading = refused ? { ...refused, dispute: null } : calls.read(result);
   return finish(deps, { message, account, spec, result, reading, postback: null, dispute: { reading } });
 }
 
 /** A request that cannot be built is an answer too: nothing left, and it says which field is wrong. */
-async function buildAndSend(deps: AttemptDeps, build: () => RequestSpec): Promise<{ spec: RequestSpec | null; result: HttpResult; refused: Reading | null }> {
+async function buildAndSend(
+  deps: AttemptDeps,
+  build: () => RequestSpec,
+): Promise<{ spec: RequestSpec | null; result: HttpResult; refused: Reading | null }> {
   try {
     const spec = build();
     return { spec, result: await deps.http.send(spec), refused: null };
   } catch (error) {
     if (!(error instanceof ConnectorInputError)) throw error;
-    const refused: Reading = { outcome: 'rejected', errorCode: error.code, errorMessage: error.message, errorDetails: [{ path: error.field, message: error.message }], retryAfterMs: null };
-    return { spec: null, result: { kind: 'failure', failure: 'other', message: error.message, maySent: false, durationMs: 0 }, refused };
+    const refused: Reading = {
+      outcome: 'rejected',
+      errorCode: error.code,
+      errorMessage: error.message,
+      errorDetails: [{ path: error.field, message: error.message }],
+      retryAfterMs: null,
+    };
+    return {
+      spec: null,
+      result: { kind: 'failure', failure: 'other', message: error.message, maySent: false, durationMs: 0 },
+      refused,
+    };
   }
 }
 
@@ -78,8 +117,15 @@ function finish(deps: AttemptDeps, made: Made): FinishedAttempt {
   const now = deps.now();
   const finishedAt = new Date(now);
   const outcome = reading.outcome === 'interrupted' ? 'retryable' : reading.outcome;
-  const next = nextState(outcome, message.step, deps.scheduleOf(made.account), reading.retryAfterMs, deps.random());
-  const firstMaySentAt = message.firstMaySentAt ?? (mayHaveActed(result, outcome) ? message.attemptStartedAt : null);
+  const next = nextState(
+    outcome,
+    message.step,
+    deps.scheduleOf(made.account),
+    reading.retryAfterMs,
+    deps.random(),
+  );
+  const firstMaySentAt =
+    message.firstMaySentAt ?? (mayHaveActed(result, outcome) ? message.attemptStartedAt : null);
   const lead = made.postback?.reading.lead ?? null;
   const httpStatus = result.kind === 'response' ? result.status : null;
   return {
@@ -111,7 +157,9 @@ function finish(deps: AttemptDeps, made: Made): FinishedAttempt {
       number: message.number,
       startedAt: message.attemptStartedAt,
       durationMs: result.durationMs,
-      ...(made.spec ? keepRequest(made.spec) : { requestMethod: null, requestUrl: null, requestHeaders: null, requestBody: null }),
+      ...(made.spec
+        ? keepRequest(made.spec)
+        : { requestMethod: null, requestUrl: null, requestHeaders: null, requestBody: null }),
       responseStatus: httpStatus,
       responseHeaders: result.kind === 'response' ? JSON.stringify(result.headers) : null,
       ...keepBody(result),
@@ -126,4 +174,5 @@ function finish(deps: AttemptDeps, made: Made): FinishedAttempt {
 }
 
 /** A network's words, without the NUL that PostgreSQL cannot keep, and no longer than a page can show. */
-const clean = (text: string | null): string | null => (text === null ? null : text.replaceAll('\0', '').slice(0, 2000));
+const clean = (text: string | null): string | null =>
+  text === null ? null : text.replaceAll('\0', '').slice(0, 2000);

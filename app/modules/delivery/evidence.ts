@@ -19,7 +19,12 @@ export function maskValue(value: string): string {
 }
 
 /** A request as it is kept: credentials masked in headers and, for networks that want them there, in the JSON body. */
-export function keepRequest(spec: RequestSpec): { requestMethod: string; requestUrl: string; requestHeaders: string; requestBody: string | null } {
+export function keepRequest(spec: RequestSpec): {
+  requestMethod: string;
+  requestUrl: string;
+  requestHeaders: string;
+  requestBody: string | null;
+} {
   return {
     requestMethod: spec.method,
     requestUrl: spec.url,
@@ -45,7 +50,8 @@ export function keepBody(result: HttpResult): KeptBody {
   if (result.kind === 'failure') return { responseBody: null, bodyEncoding: null };
   const bytes = result.truncated ? atCharacterEnd(result.body) : result.body;
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  if (!buffer.includes(0) && isUtf8(buffer)) return { responseBody: buffer.toString('utf8'), bodyEncoding: 'utf8' };
+  if (!buffer.includes(0) && isUtf8(buffer))
+    return { responseBody: buffer.toString('utf8'), bodyEncoding: 'utf8' };
   return { responseBody: buffer.toString('base64'), bodyEncoding: 'base64' };
 }
 

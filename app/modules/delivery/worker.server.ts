@@ -1,5 +1,12 @@
 import type { OpenAccount } from '#app/modules/campaigns/index.server.ts';
-import { claimDue, type Dispatcher, type LeasedMessage, nextDueAt, recoverLeases, settleAttempts } from '#app/modules/outbox/index.server.ts';
+import {
+  claimDue,
+  type Dispatcher,
+  type LeasedMessage,
+  nextDueAt,
+  recoverLeases,
+  settleAttempts,
+} from '#app/modules/outbox/index.server.ts';
 import type { Ctx } from '#app/platform/context.server.ts';
 import type { Conn } from '#app/platform/db/store.server.ts';
 import { describeStoreFault, isStoreFault } from '#app/platform/db/store-errors.server.ts';
@@ -76,7 +83,10 @@ export function createWorker(ctx: Ctx, options: WorkerOptions): Worker {
         return await settlements.push(finished);
       } catch (error) {
         if (!isStoreFault(error)) throw error;
-        ctx.log.error({ message: finished.message.id, fault: describeStoreFault(error) }, 'the store does not take an answer; trying again');
+        ctx.log.error(
+          { message: finished.message.id, fault: describeStoreFault(error) },
+          'the store does not take an answer; trying again',
+        );
         await new Promise((resolve) => setTimeout(resolve, wait));
       }
     }
@@ -161,7 +171,12 @@ export function createWorker(ctx: Ctx, options: WorkerOptions): Worker {
       reserved += limit;
       let claimed: LeasedMessage[] = [];
       try {
-        claimed = await claimDue(ctx.store, { owner, now: new Date(ctx.clock.now()), leaseMs: options.leaseMs, limit });
+        claimed = await claimDue(ctx.store, {
+          owner,
+          now: new Date(ctx.clock.now()),
+          leaseMs: options.leaseMs,
+          limit,
+        });
       } finally {
         reserved -= limit;
       }
@@ -196,7 +211,10 @@ export function createWorker(ctx: Ctx, options: WorkerOptions): Worker {
     try {
       if ((await recoverLeases(ctx, { all, held })) > 0) wake();
     } catch (error) {
-      ctx.log.error({ fault: describeStoreFault(error) }, 'cannot look for interrupted attempts; trying again');
+      ctx.log.error(
+        { fault: describeStoreFault(error) },
+        'cannot look for interrupted attempts; trying again',
+      );
     }
   };
 

@@ -1,8 +1,8 @@
+import { type NewCapture, type SavedCapture, saveCaptures } from '#app/modules/capture/index.server.ts';
 import type { Dispatcher } from '#app/modules/outbox/index.server.ts';
 import type { Ctx } from '#app/platform/context.server.ts';
 import { isStoreFault } from '#app/platform/db/store-errors.server.ts';
 import { createGroup } from '#app/platform/group.server.ts';
-import { type NewCapture, type SavedCapture, saveCaptures } from '#app/modules/capture/index.server.ts';
 import type { NewConversion } from './rows.server.ts';
 import { type StoredConversion, storeConversions } from './store-conversions.server.ts';
 
@@ -30,7 +30,12 @@ export function createIntake(ctx: Ctx, dispatcher: Dispatcher | null): Intake {
     async flush(requests) {
       const all = await storeConversions(ctx, dispatcher, requests.flat());
       let from = 0;
-      return requests.map((request) => all.slice(from, (from += request.length)));
+      return requests.map((request) => {
+        const to = from + request.length;
+        const part = all.slice(from, to);
+        from = to;
+        return part;
+      });
     },
   });
   const captures = createGroup<NewCapture, SavedCapture>({

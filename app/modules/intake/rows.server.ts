@@ -26,7 +26,13 @@ export const CONVERSION = {
   postbackId: 'text',
   createdAt: 'time',
 } as const;
-export type ConversionRow = RowOf<typeof CONVERSION> & { id: string; accountId: string; campaignKey: string; externalId: string; contentHash: string };
+export type ConversionRow = RowOf<typeof CONVERSION> & {
+  id: string;
+  accountId: string;
+  campaignKey: string;
+  externalId: string;
+  contentHash: string;
+};
 
 export interface NewConversion {
   accountId: string;
@@ -44,18 +50,53 @@ const json = (value: unknown): string | null => (value === undefined ? null : JS
 
 /** Hash over all that the caller said, to tell a repeat from a conflict. The place of keys does not matter. */
 export function contentHash(input: ConversionInput): string {
-  const { externalId, eventType, revenueCents, currency, ref, record, campaignId, metadata, occurredAt, customer, coupon, paymentIds } = input;
-  return sha256(stable([externalId, eventType, revenueCents, currency, ref, record, campaignId, metadata, occurredAt, customer, coupon, paymentIds]));
+  const {
+    externalId,
+    eventType,
+    revenueCents,
+    currency,
+    ref,
+    record,
+    campaignId,
+    metadata,
+    occurredAt,
+    customer,
+    coupon,
+    paymentIds,
+  } = input;
+  return sha256(
+    stable([
+      externalId,
+      eventType,
+      revenueCents,
+      currency,
+      ref,
+      record,
+      campaignId,
+      metadata,
+      occurredAt,
+      customer,
+      coupon,
+      paymentIds,
+    ]),
+  );
 }
 
 function stable(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) =>
-    inner !== null && typeof inner === 'object' && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner,
+    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
   );
 }
 
 /** The conversion's row. `postbackId` is null where there is no tracking code: nothing will be sent. */
-export function conversionRow(conversion: NewConversion, resolved: ResolvedRef, ids: { id: string; postbackId: string | null }, now: Date): ConversionRow {
+export function conversionRow(
+  conversion: NewConversion,
+  resolved: ResolvedRef,
+  ids: { id: string; postbackId: string | null },
+  now: Date,
+): ConversionRow {
   const { input } = conversion;
   return {
     ...ids,

@@ -1,8 +1,21 @@
-import { type Dispatcher, insertMessagesSql, type LeasedMessage, MESSAGE, type MessageRow } from '#app/modules/outbox/index.server.ts';
+import {
+  type Dispatcher,
+  insertMessagesSql,
+  type LeasedMessage,
+  MESSAGE,
+  type MessageRow,
+} from '#app/modules/outbox/index.server.ts';
 import { type Ctx, nowOf } from '#app/platform/context.server.ts';
 import { columnList } from '#app/platform/db/dialect.server.ts';
 import type { Conn } from '#app/platform/db/store.server.ts';
-import { CONVERSION, type ConversionRow, conversionRow, type NewConversion, postbackRow, type ResolvedRef } from './rows.server.ts';
+import {
+  CONVERSION,
+  type ConversionRow,
+  conversionRow,
+  type NewConversion,
+  postbackRow,
+  type ResolvedRef,
+} from './rows.server.ts';
 
 /** What became of one conversion. Durable when it is answered. */
 export type StoredConversion =
@@ -18,10 +31,14 @@ interface Prepared {
 }
 
 const PAYMENT = { paymentId: 'text', conversionId: 'text' } as const;
-const recordKey = (accountId: string, type: string, id: string): string => JSON.stringify([accountId, type, id]);
+const recordKey = (accountId: string, type: string, id: string): string =>
+  JSON.stringify([accountId, type, id]);
 
 /** The code of the durable record outranks whatever else the request carries (RG-04). */
-async function resolveRefs(conn: Conn, conversions: readonly NewConversion[]): Promise<(conversion: NewConversion) => ResolvedRef> {
+async function resolveRefs(
+  conn: Conn,
+  conversions: readonly NewConversion[],
+): Promise<(conversion: NewConversion) => ResolvedRef> {
   const wanted = conversions.filter((c) => c.input.record);
   const known = new Map<string, string>();
   if (wanted.length > 0) {
@@ -32,7 +49,9 @@ async function resolveRefs(conn: Conn, conversions: readonly NewConversion[]): P
     for (const row of rows) known.set(recordKey(row.accountId, row.type, row.recordId), row.ref);
   }
   return ({ accountId, input }) => {
-    const fromRecord = input.record ? known.get(recordKey(accountId, input.record.type, input.record.id)) : undefined;
+    const fromRecord = input.record
+      ? known.get(recordKey(accountId, input.record.type, input.record.id))
+      : undefined;
     if (fromRecord !== undefined) return { ref: fromRecord, source: 'record' };
     return input.ref === undefined ? { ref: null, source: null } : { ref: input.ref, source: 'request' };
   };
@@ -59,7 +78,11 @@ const leased = (message: MessageRow): LeasedMessage => ({
  * Writes conversions, their payment ids and their postbacks in one transaction; answers one result each, in order.
  * With a dispatcher that has room, the postbacks are written with their lease and handed over after the commit.
  */
-export async function storeConversions(ctx: Ctx, dispatcher: Dispatcher | null, conversions: readonly NewConversion[]): Promise<StoredConversion[]> {
+export async function storeConversions(
+  ctx: Ctx,
+  dispatcher: Dispatcher | null,
+  conversions: readonly NewConversion[],
+): Promise<StoredConversion[]> {
   const now = nowOf(ctx);
   const resolve = await resolveRefs(ctx.store, conversions);
   const prepared = conversions.map((conversion): Prepared => {
@@ -71,13 +94,20 @@ export async function storeConversions(ctx: Ctx, dispatcher: Dispatcher | null, 
   const messages = prepared.map((p) => p.message).filter((message) => message !== null);
   const places = dispatcher?.reserve(messages.length) ?? 0;
   if (dispatcher) {
-    const lease = { leaseOwner: dispatcher.owner, leaseUntil: new Date(now.getTime() + dispatcher.leaseMs), attemptStartedAt: now };
-    for (const message of messages.slice(0, places)) Object.assign(message, lease, { status: 'sending', attempts: 1 });
+    const lease = {
+      leaseOwner: dispatcher.owner,
+      leaseUntil: new Date(now.getTime() + dispatcher.leaseMs),
+      attemptStartedAt: now,
+    };
+    for (const message of messages.slice(0, places))
+      Object.assign(message, lease, { status: 'sending', attempts: 1 });
   }
   let used = 0;
   try {
     const inserted = await write(ctx, conversions, prepared, messages);
-    const handed = messages.slice(0, places).filter((message) => inserted.has(message.conversionId as string));
+    const handed = messages
+      .slice(0, places)
+      .filter((message) => inserted.has(message.conversionId as string));
     used = handed.length;
     if (dispatcher && used > 0) dispatcher.accept(handed.map(leased));
     ctx.live.publish('conversions');
@@ -91,15 +121,33 @@ export async function storeConversions(ctx: Ctx, dispatcher: Dispatcher | null, 
 const inOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** One transaction; answers the ids that are new. Rows in the order of their key, so that two writers cannot deadlock. */
-async function write(ctx: Ctx, conversions: readonly NewConversion[], prepared: readonly Prepared[], messages: readonly MessageRow[]): Promise<Set<string>> {
+async function write(
+  ctx: Ctx,
+  conversions: readonly NewConversion[],
+  prepared: readonly Prepared[],
+  messages: readonly MessageRow[],
+): Promise<Set<string>> {
   const { dialect } = ctx.store;
-  const rows = prepared.map((p) => p.row).sort((a, b) => inOrder(a.externalId, b.externalId) || inOrder(a.campaignKey, b.campaignKey) || inOrder(a.accountId, b.accountId));
-  const payments = prepared.flatMap(({ row }, i) => (conversions[i]?.input.paymentIds ?? []).map((paymentId) => ({ paymentId, conversionId: row.id })));
+  const rows = prepared
+    .map((p) => p.row)
+    .sort(
+      (a, b) =>
+        inOrder(a.externalId, b.externalId) ||
+        inOrder(a.campaignKey, b.campaignKey) ||
+        inOrder(a.accountId, b.accountId),
+    );
+  const payments = prepared.flatMap(({ row }, i) =>
+    (conversions[i]?.input.paymentIds ?? []).map((paymentId) => ({ paymentId, conversionId: row.id })),
+  );
   const insertConversions = `INSERT INTO "Conversion" (${columnList(CONVERSION)}) SELECT ${columnList(CONVERSION, 'r.')} FROM ${dialect.eachRow(CONVERSION, 1, 'r')} WHERE true
             ON CONFLICT ("accountId", "campaignKey", "externalId") DO NOTHING RETURNING "id"`;
   const insertPayments = (isNew: string, n: number) =>
     `INSERT INTO "PaymentRef" ("paymentId", "conversionId") SELECT r."paymentId", r."conversionId" FROM ${dialect.eachRow(PAYMENT, n, 'r')} WHERE ${isNew} ON CONFLICT DO NOTHING`;
-  const texts = [dialect.encode(CONVERSION, rows), dialect.encode(MESSAGE, messages), dialect.encode(PAYMENT, payments)];
+  const texts = [
+    dialect.encode(CONVERSION, rows),
+    dialect.encode(MESSAGE, messages),
+    dialect.encode(PAYMENT, payments),
+  ];
   let inserted: unknown[] | undefined;
   if (dialect.name === 'postgres') {
     // one statement is one transaction and one trip to the server
@@ -118,11 +166,17 @@ async function write(ctx: Ctx, conversions: readonly NewConversion[], prepared: 
   return new Set((inserted as { id: string }[]).map((row) => row.id));
 }
 
-async function results(ctx: Ctx, conversions: readonly NewConversion[], prepared: readonly Prepared[], inserted: ReadonlySet<string>): Promise<StoredConversion[]> {
+async function results(
+  ctx: Ctx,
+  conversions: readonly NewConversion[],
+  prepared: readonly Prepared[],
+  inserted: ReadonlySet<string>,
+): Promise<StoredConversion[]> {
   const out: StoredConversion[] = [];
   for (const [i, { row, message }] of prepared.entries()) {
     const status = row.ref === null ? 'unattributed' : String(message?.status);
-    if (inserted.has(row.id)) out.push({ kind: 'created', id: row.id, postbackId: row.postbackId ?? null, status });
+    if (inserted.has(row.id))
+      out.push({ kind: 'created', id: row.id, postbackId: row.postbackId ?? null, status });
     else out.push(await existing(ctx, row, conversions[i] as NewConversion));
   }
   return out;
@@ -131,13 +185,32 @@ async function results(ctx: Ctx, conversions: readonly NewConversion[], prepared
 /** The externalId was there: the same content is a repeat, other content a conflict that is kept. */
 async function existing(ctx: Ctx, row: ConversionRow, conversion: NewConversion): Promise<StoredConversion> {
   const key = { accountId: row.accountId, campaignKey: row.campaignKey, externalId: row.externalId };
-  const before = await ctx.store.prisma.conversion.findUniqueOrThrow({ where: { accountId_campaignKey_externalId: key } });
+  const before = await ctx.store.prisma.conversion.findUniqueOrThrow({
+    where: { accountId_campaignKey_externalId: key },
+  });
   if (before.contentHash === row.contentHash) {
-    const postback = before.postbackId ? await ctx.store.prisma.outboxMessage.findUnique({ where: { id: before.postbackId }, select: { status: true } }) : null;
-    return { kind: 'repeat', id: before.id, postbackId: before.postbackId, status: postback?.status ?? 'unattributed' };
+    const postback = before.postbackId
+      ? await ctx.store.prisma.outboxMessage.findUnique({
+          where: { id: before.postbackId },
+          select: { status: true },
+        })
+      : null;
+    return {
+      kind: 'repeat',
+      id: before.id,
+      postbackId: before.postbackId,
+      status: postback?.status ?? 'unattributed',
+    };
   }
   await ctx.store.prisma.intakeConflict.create({
-    data: { id: ctx.newId('cfl'), kind: 'conversion', subjectId: before.id, key: row.externalId, body: JSON.stringify(conversion.input), createdAt: new Date(ctx.clock.now()) },
+    data: {
+      id: ctx.newId('cfl'),
+      kind: 'conversion',
+      subjectId: before.id,
+      key: row.externalId,
+      body: JSON.stringify(conversion.input),
+      createdAt: new Date(ctx.clock.now()),
+    },
   });
   return { kind: 'conflict', id: before.id };
 }

@@ -1,7 +1,10 @@
 import type { Conn, Store } from '#app/platform/db/store.server.ts';
 import type { LeasedMessage } from './rows.server.ts';
 
-type ClaimedRow = Omit<LeasedMessage, 'number' | 'step' | 'attemptStartedAt' | 'firstMaySentAt' | 'createdAt'> & {
+type ClaimedRow = Omit<
+  LeasedMessage,
+  'number' | 'step' | 'attemptStartedAt' | 'firstMaySentAt' | 'createdAt'
+> & {
   attempts: number | bigint;
   step: number | bigint;
   dueAt: Date;
@@ -35,10 +38,19 @@ export async function claimDue(
   const rows =
     dialect.name === 'sqlite'
       ? await store.query<ClaimedRow>(sql, ...args)
-      : ((await store.batch([{ sql: 'SET LOCAL enable_sort = off', args: [] }, { sql, args }]))[1] as ClaimedRow[]);
+      : ((
+          await store.batch([
+            { sql: 'SET LOCAL enable_sort = off', args: [] },
+            { sql, args },
+          ])
+        )[1] as ClaimedRow[]);
   return rows
     .sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime() || (a.id < b.id ? -1 : 1))
-    .map(({ attempts, dueAt: _dueAt, ...row }) => ({ ...row, step: Number(row.step), number: Number(attempts) }));
+    .map(({ attempts, dueAt: _dueAt, ...row }) => ({
+      ...row,
+      step: Number(row.step),
+      number: Number(attempts),
+    }));
 }
 
 /** When the next message is due, or null when none is waiting. */

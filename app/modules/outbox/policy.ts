@@ -58,6 +58,8 @@ export function retryRefusal(status: MessageStatus, force = false): string | nul
     case 'delivered':
     case 'duplicate':
     case 'test':
-      return force ? null : 'The network already has this conversion. Sending it again would only be answered as a duplicate.';
+      return force
+        ? null
+        : 'The network already has this conversion. Sending it again would only be answered as a duplicate.';
   }
 }

@@ -15,7 +15,10 @@ interface Stale {
  * here, though the clock jumped or the process was suspended: it is left alone.
  * Answers how many were taken back.
  */
-export async function recoverLeases(ctx: Ctx, options: { all: boolean; held?: ReadonlySet<string> }): Promise<number> {
+export async function recoverLeases(
+  ctx: Ctx,
+  options: { all: boolean; held?: ReadonlySet<string> },
+): Promise<number> {
   const now = new Date(ctx.clock.now());
   const { dialect } = ctx.store;
   const expired = options.all ? '' : ` AND "leaseUntil" < ${dialect.p(1)}`;
@@ -37,7 +40,9 @@ export async function recoverLeases(ctx: Ctx, options: { all: boolean; held?: Re
 async function takeBack(ctx: Ctx, row: Stale, now: Date): Promise<number> {
   const number = Number(row.attempts);
   return ctx.store.transaction(async (tx) => {
-    const interruptions = await tx.prisma.attempt.count({ where: { messageId: row.id, outcome: 'interrupted' } });
+    const interruptions = await tx.prisma.attempt.count({
+      where: { messageId: row.id, outcome: 'interrupted' },
+    });
     const stop = interruptions + 1 >= MAX_INTERRUPTIONS;
     const { count } = await tx.prisma.outboxMessage.updateMany({
       where: { id: row.id, status: 'sending', leaseOwner: row.leaseOwner, attempts: number },

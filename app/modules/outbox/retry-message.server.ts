@@ -10,20 +10,35 @@ import type { MessageStatus } from './schema.ts';
  * had stopped starts its ladder anew; one that was waiting keeps its place. With `force`, one that the network
  * already has is sent again: a duplicate answer is expected. Throws NOT_FOUND, or CONFLICT with the reason.
  */
-export async function retryMessage(ctx: Ctx, input: { id: string; actor: Actor; force?: boolean }): Promise<{ id: string }> {
+export async function retryMessage(
+  ctx: Ctx,
+  input: { id: string; actor: Actor; force?: boolean },
+): Promise<{ id: string }> {
   const now = nowOf(ctx);
   await ctx.store.transaction(async (tx) => {
-    const message = await tx.prisma.outboxMessage.findUnique({ where: { id: input.id }, select: { kind: true, status: true, errorCode: true } });
+    const message = await tx.prisma.outboxMessage.findUnique({
+      where: { id: input.id },
+      select: { kind: true, status: true, errorCode: true },
+    });
     if (!message) throw new AppError('NOT_FOUND', `There is no postback with the id ${input.id}.`);
     const refusal = retryRefusal(message.status as MessageStatus, input.force);
     if (refusal) throw new AppError('CONFLICT', refusal);
     if (message.kind === 'dispute' && (message.status === 'failed' || message.status === 'exhausted')) {
-      throw new AppError('CONFLICT', 'This dispute was not taken. Dispute the lead again from its row, before its deadline.');
+      throw new AppError(
+        'CONFLICT',
+        'This dispute was not taken. Dispute the lead again from its row, before its deadline.',
+      );
     }
     const stopped = !['queued', 'retrying'].includes(message.status);
     const { count } = await tx.prisma.outboxMessage.updateMany({
       where: { id: input.id, status: message.status },
-      data: { status: 'retrying', dueAt: now, settledAt: null, updatedAt: now, ...(stopped ? { step: 0 } : {}) },
+      data: {
+        status: 'retrying',
+        dueAt: now,
+        settledAt: null,
+        updatedAt: now,
+        ...(stopped ? { step: 0 } : {}),
+      },
     });
     if (count === 0) throw new AppError('CONFLICT', 'It changed a moment ago: look again before retrying.');
     await recordAudit(tx, ctx, {

@@ -37,7 +37,8 @@ export function insertMessagesSql(dialect: Dialect, where = 'true', n = 1): stri
 
 /** Writes messages on an open connection. */
 export async function insertMessages(conn: Conn, rows: readonly MessageRow[]): Promise<void> {
-  if (rows.length > 0) await conn.execute(insertMessagesSql(conn.dialect), conn.dialect.encode(MESSAGE, rows));
+  if (rows.length > 0)
+    await conn.execute(insertMessagesSql(conn.dialect), conn.dialect.encode(MESSAGE, rows));
 }
 
 /** A message that a worker holds: what it needs to make the attempt and to settle it. */

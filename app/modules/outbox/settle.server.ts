@@ -45,7 +45,9 @@ export const ATTEMPT = {
 } as const;
 export type AttemptRow = RowOf<typeof ATTEMPT>;
 
-const EVIDENCE = Object.keys(ATTEMPT).filter((name) => !['id', 'messageId', 'number', 'startedAt'].includes(name));
+const EVIDENCE = Object.keys(ATTEMPT).filter(
+  (name) => !['id', 'messageId', 'number', 'startedAt'].includes(name),
+);
 
 /**
  * Writes attempts and moves their messages on, on an open transaction. A message moves only while the worker that

@@ -15,7 +15,7 @@ const TO_REVIEW = `r."disposition" IN ('needs_review', 'manual')`;
 export const UNSETTLED = `r."disposition" IN ('needs_review', 'manual', 'disputing')`;
 
 /** One notice makes every open page ask: those that ask within this time share the answer. */
-const SHARED_MS = 300;
+const SHARED_MS = 50;
 
 /**
  * What waits for a person, for the numbers in the rail. Bounded: counts stop at 1,001, and due leads are found from

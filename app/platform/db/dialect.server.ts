@@ -49,7 +49,7 @@ export const sqlite: Dialect = {
   name: 'sqlite',
   p: () => '?',
   time: (at) => (typeof at === 'number' ? at : at.getTime()),
-  rows(spec, n, alias) {
+  rows(spec, _n, alias) {
     const columns = Object.keys(spec).map((name, i) => `value ->> ${i} AS "${name}"`);
     return `(SELECT ${columns.join(', ')} FROM json_each(?)) AS ${alias}`;
   },

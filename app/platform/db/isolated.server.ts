@@ -34,7 +34,10 @@ export function isolated(factory: Factory): SqlDriverAdapterFactory {
 /** The connection inside the adapter, which keeps it to itself. */
 function connectionOf(adapter: SqlDriverAdapter): Database.Database {
   const { client } = adapter as unknown as { client?: Database.Database };
-  if (typeof client?.prepare !== 'function') throw new Error('@prisma/adapter-better-sqlite3 no longer holds its connection in "client": see isolated.server.ts');
+  if (typeof client?.prepare !== 'function')
+    throw new Error(
+      '@prisma/adapter-better-sqlite3 no longer holds its connection in "client": see isolated.server.ts',
+    );
   return client;
 }
 

@@ -54,7 +54,10 @@ async function postgresTarget(url: string): Promise<Target> {
   await client.connect().catch((cause: unknown) => {
     const { hostname, port } = new URL(url);
     const inner = cause instanceof AggregateError ? cause.errors[0] : cause;
-    throw new Error(`Leadline cannot start: PostgreSQL at ${hostname}:${port || 5432} cannot be used (${messageOf(inner)}). Is it up, and is DATABASE_URL right?`, { cause });
+    throw new Error(
+      `Leadline cannot start: PostgreSQL at ${hostname}:${port || 5432} cannot be used (${messageOf(inner)}). Is it up, and is DATABASE_URL right?`,
+      { cause },
+    );
   });
   await client.query('SELECT pg_advisory_lock($1)', [PRISMA_LOCK]);
   return {
@@ -77,7 +80,10 @@ function committed(dir: string): { name: string; sql: string; checksum: string }
     });
 }
 
-async function apply(target: Target, migration: { name: string; sql: string; checksum: string }): Promise<void> {
+async function apply(
+  target: Target,
+  migration: { name: string; sql: string; checksum: string },
+): Promise<void> {
   const at = () => (target.dialect === 'sqlite' ? Date.now() : new Date().toISOString());
   const id = randomUUID();
   await target.run(
@@ -86,7 +92,10 @@ async function apply(target: Target, migration: { name: string; sql: string; che
   );
   // one transaction a migration: on SQLite the run's own, on PostgreSQL this one
   await target.exec(target.dialect === 'postgres' ? `BEGIN;\n${migration.sql}\nCOMMIT;` : migration.sql);
-  await target.run('UPDATE "_prisma_migrations" SET finished_at = $1, applied_steps_count = 1 WHERE id = $2', [at(), id]);
+  await target.run(
+    'UPDATE "_prisma_migrations" SET finished_at = $1, applied_steps_count = 1 WHERE id = $2',
+    [at(), id],
+  );
 }
 
 /**
@@ -100,13 +109,21 @@ export async function migrate(url: string, root = '.'): Promise<string[]> {
     await target.exec(TABLE[target.dialect]);
     const rows = await target.applied();
     const stuck = rows.find((row) => !row.finished_at && !row.rolled_back_at);
-    if (stuck) throw new Error(`Migration ${stuck.migration_name} failed before: restore the backup taken before the upgrade, or see "prisma migrate resolve"`);
-    const done = new Map(rows.filter((row) => !row.rolled_back_at).map((row) => [row.migration_name, row.checksum]));
+    if (stuck)
+      throw new Error(
+        `Migration ${stuck.migration_name} failed before: restore the backup taken before the upgrade, or see "prisma migrate resolve"`,
+      );
+    const done = new Map(
+      rows.filter((row) => !row.rolled_back_at).map((row) => [row.migration_name, row.checksum]),
+    );
     const names: string[] = [];
     for (const migration of committed(path.join(root, 'prisma', target.dialect, 'migrations'))) {
       const before = done.get(migration.name);
       if (before === migration.checksum) continue;
-      if (before) throw new Error(`Migration ${migration.name} was edited after it had been applied: take the file back from the release it came with`);
+      if (before)
+        throw new Error(
+          `Migration ${migration.name} was edited after it had been applied: take the file back from the release it came with`,
+        );
       await apply(target, migration);
       names.push(migration.name);
     }

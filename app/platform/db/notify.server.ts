@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { messageOf } from '../errors.ts';
 import type { Live, Topic } from '../live.server.ts';
 import type { Log } from '../log.server.ts';
-import { messageOf } from '../errors.ts';
 
 const CHANNEL = 'leadline_live';
 /** Notices of one topic within this time are told once. */
@@ -34,7 +34,11 @@ export async function bridgeNotices(databaseUrl: string, live: Live, log: Log): 
       await next.connect();
       await next.query(`LISTEN ${CHANNEL}`);
     } catch (error) {
-      void next.end().catch((fault) => log.debug({ error: messageOf(fault) }, 'live notices: a connection that never was cannot be ended'));
+      void next
+        .end()
+        .catch((fault) =>
+          log.debug({ error: messageOf(fault) }, 'live notices: a connection that never was cannot be ended'),
+        );
       throw error;
     }
     if (closing) return next.end();
@@ -46,7 +50,10 @@ export async function bridgeNotices(databaseUrl: string, live: Live, log: Log): 
     reconnecting = true;
     while (!closing && !client) {
       await sleep(1_000);
-      if (!closing) await connect().catch((error) => log.warn({ error: messageOf(error) }, 'live notices: still no connection'));
+      if (!closing)
+        await connect().catch((error) =>
+          log.warn({ error: messageOf(error) }, 'live notices: still no connection'),
+        );
     }
     reconnecting = false;
   };
@@ -55,7 +62,9 @@ export async function bridgeNotices(databaseUrl: string, live: Live, log: Log): 
   // one statement at a time: a connection has no queue of its own
   let telling: Promise<unknown> = Promise.resolve();
   const tell = (topic: Topic): void => {
-    telling = telling.then(() => client?.query('SELECT pg_notify($1, $2)', [CHANNEL, `${own} ${topic}`])).catch((error) => log.warn({ error: messageOf(error) }, 'a live notice was lost'));
+    telling = telling
+      .then(() => client?.query('SELECT pg_notify($1, $2)', [CHANNEL, `${own} ${topic}`]))
+      .catch((error) => log.warn({ error: messageOf(error) }, 'a live notice was lost'));
   };
   live.onPublish((topic) => {
     if (pending.has(topic)) return;

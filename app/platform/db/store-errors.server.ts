@@ -20,7 +20,10 @@ export function isRowFault(error: unknown): boolean {
 export const isStoreFault = (error: unknown): boolean => isPrismaError(error) && !isRowFault(error);
 
 const isPrismaError = (error: unknown): boolean =>
-  error instanceof Error && /Prisma|DriverAdapter|Sqlite|ECONN|Connection terminated|timeout/i.test(`${error.name} ${error.constructor.name} ${error.message}`);
+  error instanceof Error &&
+  /Prisma|DriverAdapter|Sqlite|ECONN|Connection terminated|timeout/i.test(
+    `${error.name} ${error.constructor.name} ${error.message}`,
+  );
 
 /** What is wrong with the store, in words for an operator. */
 export function describeStoreFault(error: unknown): string {
@@ -28,7 +31,12 @@ export function describeStoreFault(error: unknown): string {
   if (/SQLITE_FULL|disk is full|53100|ENOSPC/.test(text)) return 'the disk is full';
   if (/SQLITE_READONLY|readonly|read-only/.test(text)) return 'the store is read-only';
   if (/SQLITE_BUSY|locked/.test(text)) return 'the store is locked by another process';
-  if (/ECONNREFUSED|ECONNRESET|Connection terminated|P1001|P1017|57P0|not reachable|DatabaseNotReachable/i.test(text)) return 'the store cannot be reached';
+  if (
+    /ECONNREFUSED|ECONNRESET|Connection terminated|P1001|P1017|57P0|not reachable|DatabaseNotReachable/i.test(
+      text,
+    )
+  )
+    return 'the store cannot be reached';
   if (/P2024|P2028|timeout|timed out/i.test(text)) return 'the store did not answer in time';
   return `the store failed: ${messageOf(error).slice(0, 200)}`;
 }

@@ -43,7 +43,8 @@ async function openSqlite(url: string): Promise<PrismaClient> {
   // a statement's own undo pages: to memory, not to a temporary file (durability does not rest on them)
   await client.$executeRawUnsafe('PRAGMA temp_store = MEMORY');
   const [row] = await client.$queryRawUnsafe<{ synchronous: number | bigint }[]>('PRAGMA synchronous');
-  if (Number(row?.synchronous) !== 2) throw new Error('Leadline cannot start: SQLite refused synchronous=FULL');
+  if (Number(row?.synchronous) !== 2)
+    throw new Error('Leadline cannot start: SQLite refused synchronous=FULL');
   return client;
 }
 
@@ -52,12 +53,21 @@ async function openPostgres(url: string): Promise<PrismaClient> {
     import('#app/generated/postgres/client.ts'),
     import('@prisma/adapter-pg'),
   ]);
-  const adapter = new PrismaPg({ connectionString: url, max: 20, connectionTimeoutMillis: 5_000, keepAlive: true });
+  const adapter = new PrismaPg({
+    connectionString: url,
+    max: 20,
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+  });
   const client = new PostgresClient({ adapter }) as unknown as PrismaClient;
   const [row] = await client.$queryRawUnsafe<{ fsync: string }[]>('SHOW fsync');
-  if (row?.fsync !== 'on') throw new Error('Leadline cannot start: PostgreSQL runs with fsync off and could lose acknowledged rows');
+  if (row?.fsync !== 'on')
+    throw new Error('Leadline cannot start: PostgreSQL runs with fsync off and could lose acknowledged rows');
   const [commit] = await client.$queryRawUnsafe<{ synchronous_commit: string }[]>('SHOW synchronous_commit');
-  if (commit?.synchronous_commit === 'off') throw new Error('Leadline cannot start: PostgreSQL runs with synchronous_commit off and could lose acknowledged rows. Set it to on for this database or role');
+  if (commit?.synchronous_commit === 'off')
+    throw new Error(
+      'Leadline cannot start: PostgreSQL runs with synchronous_commit off and could lose acknowledged rows. Set it to on for this database or role',
+    );
   return client;
 }
 
@@ -76,7 +86,10 @@ export async function openStore(url: string): Promise<Store> {
     ...conn(prisma, dialect),
     prisma,
     transaction: (work) =>
-      prisma.$transaction((tx) => work(conn(tx as unknown as Surface, dialect)), { maxWait: 15_000, timeout: 30_000 }),
+      prisma.$transaction((tx) => work(conn(tx as unknown as Surface, dialect)), {
+        maxWait: 15_000,
+        timeout: 30_000,
+      }),
     batch: (statements) =>
       prisma.$transaction(statements.map(({ sql, args }) => prisma.$queryRawUnsafe<unknown[]>(sql, ...args))),
     lanes: dialect === sqlite ? 1 : 3,

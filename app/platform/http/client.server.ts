@@ -18,7 +18,12 @@ export interface HttpClient {
  * Keep-alive HTTP with a deadline over the whole exchange (connect, headers, body).
  * `timeoutMs` counts from the call; a request that waits for a connection spends of it too.
  */
-export function createHttpClient(options: { timeoutMs: number; guard: EgressGuard; connections?: number; userAgent: string }): HttpClient {
+export function createHttpClient(options: {
+  timeoutMs: number;
+  guard: EgressGuard;
+  connections?: number;
+  userAgent: string;
+}): HttpClient {
   const agent = new Agent({
     connections: options.connections ?? 256,
     pipelining: 1,
@@ -44,18 +49,33 @@ export function createHttpClient(options: { timeoutMs: number; guard: EgressGuar
       const started = performance.now();
       const elapsed = () => Math.round((performance.now() - started) * 100) / 100;
       const target = targetOf(spec.url);
-      if (target.refusal !== null) return { kind: 'failure', failure: 'blocked_address', message: target.refusal, maySent: false, durationMs: elapsed() };
+      if (target.refusal !== null)
+        return {
+          kind: 'failure',
+          failure: 'blocked_address',
+          message: target.refusal,
+          maySent: false,
+          durationMs: elapsed(),
+        };
       const exchange = new Exchange();
       const timer = setTimeout(() => exchange.abort(new DeadlineError(options.timeoutMs)), options.timeoutMs);
       try {
         const headers = { 'user-agent': options.userAgent, accept: 'application/json', ...spec.headers };
-        agent.dispatch({ origin: target.origin, path: target.path, method: spec.method, headers, body: spec.body }, exchange);
+        agent.dispatch(
+          { origin: target.origin, path: target.path, method: spec.method, headers, body: spec.body },
+          exchange,
+        );
         const answer = await exchange.answer;
         return scrub(spec, { kind: 'response', ...answer, durationMs: elapsed() });
       } catch (error) {
         const fault = classify(error);
         const cutShort = exchange.answered && (fault.failure === 'reset' || fault.failure === 'other');
-        return { kind: 'failure', ...fault, ...(cutShort ? { failure: 'incomplete_response' as const } : {}), durationMs: elapsed() };
+        return {
+          kind: 'failure',
+          ...fault,
+          ...(cutShort ? { failure: 'incomplete_response' as const } : {}),
+          durationMs: elapsed(),
+        };
       } finally {
         clearTimeout(timer);
       }
@@ -88,27 +108,47 @@ function parseTarget(url: string, guard: EgressGuard): Target {
   return { origin, path: pathname + search, refusal: isIP(host) ? guard.refusal(host) : null };
 }
 
-const BEFORE_SENDING = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT', 'ERR_BLOCKED_ADDRESS']);
+const BEFORE_SENDING = new Set([
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'ERR_BLOCKED_ADDRESS',
+]);
 
 /** What an error means, and whether the network may have seen the request. In doubt: it may. */
 export function classify(error: unknown): { failure: TransportFailure; message: string; maySent: boolean } {
   const chain = causes(error);
-  const code = chain.map((e) => (e as { code?: unknown }).code).find((c): c is string => typeof c === 'string') ?? '';
+  const code =
+    chain.map((e) => (e as { code?: unknown }).code).find((c): c is string => typeof c === 'string') ?? '';
   const text = chain.map(messageOf).join(': ').slice(0, 500);
-  const tls = /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|EPROTO)/.test(code);
+  const tls = /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|EPROTO)/.test(
+    code,
+  );
   // the same codes can break a connection that is in use: then its request may have been sent
   const inUse = chain.some((e) => /^(read|write)$/.test(String((e as { syscall?: unknown }).syscall)));
   const maySent = inUse || (!BEFORE_SENDING.has(code) && !tls);
-  return { failure: failureOf(code, chain, tls), message: code && !text.includes(code) ? `${text} (${code})` : text, maySent };
+  return {
+    failure: failureOf(code, chain, tls),
+    message: code && !text.includes(code) ? `${text} (${code})` : text,
+    maySent,
+  };
 }
 
 function failureOf(code: string, chain: unknown[], tls: boolean): TransportFailure {
   if (code === 'ERR_BLOCKED_ADDRESS') return 'blocked_address';
-  if (chain.some((e) => e instanceof DeadlineError) || /TIMEOUT/.test(code) || code === 'ETIMEDOUT') return 'timeout';
+  if (chain.some((e) => e instanceof DeadlineError) || /TIMEOUT/.test(code) || code === 'ETIMEDOUT')
+    return 'timeout';
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'dns';
   if (code === 'ECONNREFUSED') return 'refused';
   if (tls) return 'tls';
-  if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' || chain.some((e) => /terminated|aborted|incomplete|Premature/i.test(messageOf(e)))) return 'incomplete_response';
+  if (
+    code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' ||
+    chain.some((e) => /terminated|aborted|incomplete|Premature/i.test(messageOf(e)))
+  )
+    return 'incomplete_response';
   if (code === 'ECONNRESET' || code === 'EPIPE' || code === 'UND_ERR_SOCKET') return 'reset';
   return 'other';
 }

@@ -1,5 +1,5 @@
-import { BlockList, isIP } from 'node:net';
 import { lookup as dnsLookup, type LookupAddress } from 'node:dns';
+import { BlockList, isIP } from 'node:net';
 
 /**
  * Keeps outgoing requests off addresses that nobody allowed: private, link-local, loopback, metadata, multicast.

@@ -116,7 +116,11 @@ function RanOut({
         </Callout>
       )}
       {wallet > 0 && (
-        <Callout meaning="needs" title="The wallet is empty." link={<TextLink to="/postbacks?status=failed">Failed postbacks</TextLink>}>
+        <Callout
+          meaning="needs"
+          title="The wallet is empty."
+          link={<TextLink to="/postbacks?status=failed">Failed postbacks</TextLink>}
+        >
           {waiting(wallet)} wait for it. Top up the wallet at {label}, then retry them.
         </Callout>
       )}

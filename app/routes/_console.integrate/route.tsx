@@ -40,7 +40,11 @@ export default function Integrate() {
 
 function SnippetPanel({ snippet }: { snippet: Snippet }) {
   return (
-    <Panel id={snippet.id} title={snippet.title} end={<CopyButton text={snippet.code} label={`Copy: ${snippet.title}`} />}>
+    <Panel
+      id={snippet.id}
+      title={snippet.title}
+      end={<CopyButton text={snippet.code} label={`Copy: ${snippet.title}`} />}
+    >
       <p className="c2 mb-3">{snippet.why}</p>
       <div className="codebox">
         <ScrollPre label={snippet.title}>{snippet.code}</ScrollPre>

@@ -21,7 +21,10 @@ function corsHeaders(c: Context, origin: string): void {
 function checkOrigin(runtime: Runtime, c: Context): string {
   const origin = c.req.header('origin') ?? '';
   if (allowedOrigin(runtime, origin)) return origin;
-  throw new AppError('FORBIDDEN', `The origin ${origin || '(none)'} may not report captures: add it to CAPTURE_ORIGINS.`);
+  throw new AppError(
+    'FORBIDDEN',
+    `The origin ${origin || '(none)'} may not report captures: add it to CAPTURE_ORIGINS.`,
+  );
 }
 
 /** Preflight of POST /api/capture-ref. */
@@ -37,11 +40,16 @@ export function preflightCaptureRef(runtime: Runtime, c: Context): Response {
  * POST /api/capture-ref, called by a single-page site on its first load (RG-05). Sets the cookies of RG-02 and RG-07
  * unless they are set (RG-03: first touch wins; what was turned away is recorded).
  */
-export async function postCaptureRef(runtime: Runtime, c: Context, limited: (ip: string) => number): Promise<Response> {
+export async function postCaptureRef(
+  runtime: Runtime,
+  c: Context,
+  limited: (ip: string) => number,
+): Promise<Response> {
   const origin = checkOrigin(runtime, c);
   corsHeaders(c, origin);
   const wait = limited(c.get('clientIp') ?? 'unknown');
-  if (wait > 0) throw new AppError('RATE_LIMITED', 'Too many captures from this address.', { retryAfterSeconds: wait });
+  if (wait > 0)
+    throw new AppError('RATE_LIMITED', 'Too many captures from this address.', { retryAfterSeconds: wait });
   const body = checked(browserCaptureSchema, parseJson(await readText(c.req.raw, BODY_MAX)));
   const held = getCookie(c, 'rgta_ref');
   const accountId = await runtime.accounts.idByName('regatta');
@@ -54,7 +62,13 @@ export async function postCaptureRef(runtime: Runtime, c: Context, limited: (ip:
     accountId,
     source: 'browser',
   });
-  const options = { path: '/', maxAge: THIRTY_DAYS, sameSite: 'Lax', httpOnly: true, secure: runtime.config.publicUrl.startsWith('https:') } as const;
+  const options = {
+    path: '/',
+    maxAge: THIRTY_DAYS,
+    sameSite: 'Lax',
+    httpOnly: true,
+    secure: runtime.config.publicUrl.startsWith('https:'),
+  } as const;
   if (saved.kind === 'created' && !held) setCookie(c, 'rgta_ref', body.rgta_ref, options);
   if (body.promo && !getCookie(c, 'rgta_promo')) setCookie(c, 'rgta_promo', body.promo, options);
   return c.body(null, 204);

@@ -17,9 +17,15 @@ export const ingestOperations: readonly Operation[] = [
     summary: 'Report a conversion. Its postback is sent in the background.',
     body: conversionSchema,
     answers: {
-      202: { description: 'Stored; the postback is on its way. status "unattributed": no tracking code, nothing is sent.', data: stored },
+      202: {
+        description:
+          'Stored; the postback is on its way. status "unattributed": no tracking code, nothing is sent.',
+        data: stored,
+      },
       200: { description: 'The same externalId with the same content came before.', data: stored },
-      409: { description: 'The externalId is taken by other content; what came is kept for triage and not sent.' },
+      409: {
+        description: 'The externalId is taken by other content; what came is kept for triage and not sent.',
+      },
     },
   },
   {
@@ -28,7 +34,12 @@ export const ingestOperations: readonly Operation[] = [
     scope: 'ingest',
     summary: `Report up to ${BATCH_MAX} conversions; one result each, all durable together.`,
     body: z.strictObject({ conversions: z.array(conversionSchema).min(1).max(BATCH_MAX) }),
-    answers: { 207: { description: 'One result each, in order, with the status the single call would have answered.', data: z.array(z.object({ index: z.int(), status: z.int(), data: stored.optional() })) } },
+    answers: {
+      207: {
+        description: 'One result each, in order, with the status the single call would have answered.',
+        data: z.array(z.object({ index: z.int(), status: z.int(), data: stored.optional() })),
+      },
+    },
   },
   {
     method: 'post',
@@ -36,7 +47,13 @@ export const ingestOperations: readonly Operation[] = [
     scope: 'ingest',
     summary: 'Report a tracking code seen on arrival.',
     body: captureSchema,
-    answers: { 201: { description: 'Kept.', data: captured }, 200: { description: 'First touch wins: the code that was there stays ("kept"); the attempt is recorded.', data: captured } },
+    answers: {
+      201: { description: 'Kept.', data: captured },
+      200: {
+        description: 'First touch wins: the code that was there stays ("kept"); the attempt is recorded.',
+        data: captured,
+      },
+    },
   },
   {
     method: 'post',
@@ -52,7 +69,13 @@ export const ingestOperations: readonly Operation[] = [
     scope: 'ingest',
     summary: 'Attach a tracking code to the first durable record. The record outranks the cookie.',
     body: recordSchema,
-    answers: { 201: { description: 'Attached.', data: captured }, 200: { description: 'It was attached before; with "kept", the record carries another code, which stays.', data: captured } },
+    answers: {
+      201: { description: 'Attached.', data: captured },
+      200: {
+        description: 'It was attached before; with "kept", the record carries another code, which stays.',
+        data: captured,
+      },
+    },
   },
   {
     method: 'post',
@@ -61,8 +84,14 @@ export const ingestOperations: readonly Operation[] = [
     summary: 'Report a refund, chargeback or fraud. The lead is disputed by policy.',
     body: refundSchema,
     answers: {
-      202: { description: 'Stored and decided.', data: z.object({ id: z.string(), disposition: z.enum(DISPOSITIONS) }) },
-      200: { description: 'The same refundId with the same content came before.', data: z.object({ id: z.string(), disposition: z.enum(DISPOSITIONS) }) },
+      202: {
+        description: 'Stored and decided.',
+        data: z.object({ id: z.string(), disposition: z.enum(DISPOSITIONS) }),
+      },
+      200: {
+        description: 'The same refundId with the same content came before.',
+        data: z.object({ id: z.string(), disposition: z.enum(DISPOSITIONS) }),
+      },
       409: { description: 'The refundId is taken by other content.' },
     },
   },

@@ -34,6 +34,9 @@ export function mountIntakeApi(app: Hono<AppEnv>, runtime: Runtime): void {
   app.post('/api/v1/records', endpoint(runtime, postRecord));
   app.post('/api/v1/refunds', endpoint(runtime, postRefund));
   const throttle = createThrottle({ clock: runtime.ctx.clock, max: 120, windowMs: 60_000 });
-  app.post('/api/capture-ref', endpoint(runtime, (r, c) => postCaptureRef(r, c, (ip) => throttle.take(ip))));
+  app.post(
+    '/api/capture-ref',
+    endpoint(runtime, (r, c) => postCaptureRef(r, c, (ip) => throttle.take(ip))),
+  );
   app.options('/api/capture-ref', endpoint(runtime, preflightCaptureRef));
 }
