@@ -85,6 +85,8 @@ export const envSchema = z.object({
   RETRY_SCHEDULE_SECONDS: schedule.optional(),
   REQUEST_TIMEOUT_SECONDS: whole(1, 120, '10').default(10),
   ALLOW_PRIVATE_DESTINATIONS: cidrs.default([]),
+  /** Proxies whose X-Forwarded-For is believed. */
+  TRUSTED_PROXIES: cidrs.default([]),
   /** Origins that may call POST /api/capture-ref, besides LEADLINE_URL. */
   CAPTURE_ORIGINS: z
     .string()

@@ -4,6 +4,7 @@ import { serveStatic } from '@hono/node-server/serve-static';
 import { createRequestHandler, type ServerBuild } from '@remix-run/node';
 import { Hono } from 'hono';
 import { AppError } from '#app/platform/errors.ts';
+import { clientAddress } from '#app/platform/http/client-address.ts';
 import { mountConsoleApi } from './api/console-routes.server.ts';
 import { type AppEnv, mountIntakeApi } from './api/routes.server.ts';
 import { limitedBody } from './body.server.ts';
@@ -23,11 +24,15 @@ export interface HttpOptions {
 /** The whole HTTP surface: intake and API, health, live notices, static files, then the console. */
 export function createHttpApp(runtime: Runtime, options: HttpOptions): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
+  const addressOf = clientAddress(runtime.config.TRUSTED_PROXIES);
   app.use('*', async (c, next) => {
     c.set('requestId', `req_${randomUUID().slice(0, 13)}`);
     c.set(
       'clientIp',
-      (c.env as unknown as HttpBindings | undefined)?.incoming?.socket?.remoteAddress ?? null,
+      addressOf(
+        (c.env as unknown as HttpBindings | undefined)?.incoming?.socket?.remoteAddress ?? null,
+        c.req.header('x-forwarded-for'),
+      ),
     );
     // no id and no text has one, and PostgreSQL would take it for a fault of the query
     if (c.req.url.includes('%00'))

@@ -89,6 +89,8 @@ export async function createRuntime(
         onOutcome: wiring.onOutcome,
         concurrency: CONCURRENCY,
         leaseMs: config.REQUEST_TIMEOUT_SECONDS * 1000 + 20_000,
+        // a web process beside this one cannot tell it of new work through SQLite
+        idleMs: config.dialect === 'sqlite' && config.LEADLINE_ROLE === 'worker' ? 1_000 : 30_000,
         alone: config.dialect === 'sqlite',
       })
     : null;

@@ -5,18 +5,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createApiKey } from '#app/modules/operators/index.server.ts';
 import { retryMessage } from '#app/modules/outbox/index.server.ts';
-import { systemClock } from '#app/platform/clock.ts';
 import { SYSTEM } from '#app/platform/context.server.ts';
-import { createVault } from '#app/platform/crypto.server.ts';
-import { migrate } from '#app/platform/db/migrate.server.ts';
-import { openStore } from '#app/platform/db/store.server.ts';
-import { idFactory } from '#app/platform/ids.server.ts';
-import { createLive } from '#app/platform/live.server.ts';
-import { createLog } from '#app/platform/log.server.ts';
 import { seededRandom } from '#app/practice/random.ts';
 import { type PracticeRegatta, startPracticeRegatta } from '#app/practice/regatta/index.ts';
 import { seedRegatta } from '#app/practice/seed.ts';
 import { TEST_SECRET, temporaryDatabase } from '../factories/test-ctx.ts';
+import { openHandle } from '../setup/handle.ts';
 import { type LeadlineProcess, spawnLeadline } from '../setup/spawn-leadline.ts';
 import { until } from '../setup/wait.ts';
 
@@ -35,21 +29,6 @@ afterEach(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-/** A context on the same store, for reading and for operating by hand. */
-async function handle(databaseUrl: string) {
-  await migrate(databaseUrl);
-  const store = await openStore(databaseUrl);
-  const clock = systemClock;
-  return {
-    store,
-    clock,
-    newId: idFactory(clock),
-    live: createLive(),
-    log: createLog('silent'),
-    vault: createVault(TEST_SECRET),
-  };
-}
-
 test(`killed ${KILLS} times while conversions stream in and the network fails half of the time: every acknowledged conversion is delivered exactly once`, {
   timeout: 240_000,
 }, async () => {
@@ -67,7 +46,7 @@ test(`killed ${KILLS} times while conversions stream in and the network fails ha
     RETRY_SCHEDULE_SECONDS: '0,0,1,1,1',
     REQUEST_TIMEOUT_SECONDS: '1',
   };
-  const ctx = await handle(databaseUrl);
+  const ctx = await openHandle(databaseUrl);
   const { key } = await createApiKey(ctx, { name: 'kill', scopes: ['ingest'], actor: SYSTEM });
   regatta.setFaults([
     { kind: '500', route: 'postback', probability: 0.2 },

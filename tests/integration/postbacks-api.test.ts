@@ -168,7 +168,7 @@ describe('GET /api/v1/postbacks', () => {
     expect((await get('/api/v1/postbacks?q=%00')).status).toBe(400);
     expect((await get('/api/v1/postbacks?network=nobody')).json.error.message).toContain('regatta');
     expect((await get('/api/v1/postbacks/pbk_unknown')).status).toBe(404);
-    expect((await get('/api/v1/postbacks/%00')).status).toBe(404);
+    expect((await get('/api/v1/postbacks/%00')).status).toBe(400);
     expect(
       (await leadline.call('GET', '/api/v1/postbacks', undefined, { authorization: 'Bearer ll_no' })).status,
     ).toBe(401);

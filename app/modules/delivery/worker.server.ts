@@ -26,6 +26,8 @@ export interface WorkerOptions {
   /** Messages in flight at once. */
   concurrency: number;
   leaseMs: number;
+  /** Looks at least this often, should a notice of new work get lost (or never come: SQLite, web apart). */
+  idleMs: number;
   /** Takes back every lease at start: only where no other worker can be running. */
   alone: boolean;
 }
@@ -36,8 +38,6 @@ export interface Worker extends Dispatcher {
   stop(): Promise<void>;
   readonly inFlight: number;
 }
-
-const IDLE_MS = 30_000;
 
 /**
  * Delivers what is due. Woken by commits and by the next due time, never by short polling. Everything claimed is
@@ -144,7 +144,7 @@ export function createWorker(ctx: Ctx, options: WorkerOptions): Worker {
       // with every place taken it is a finished flight that looks again, not the clock
       if (lookAgain) return;
       const next = await nextDueAt(ctx.store);
-      wakeBy(next ? next.getTime() : ctx.clock.now() + IDLE_MS);
+      wakeBy(next ? next.getTime() : ctx.clock.now() + options.idleMs);
     } catch (error) {
       ctx.log.error({ fault: describeStoreFault(error) }, 'cannot read what is due; trying again');
       schedule(1_000);
@@ -195,7 +195,7 @@ export function createWorker(ctx: Ctx, options: WorkerOptions): Worker {
         alarmAt = Number.POSITIVE_INFINITY;
         lookSoon();
       },
-      Math.max(0, Math.min(ms, IDLE_MS)),
+      Math.max(0, Math.min(ms, options.idleMs)),
     );
   };
   /** Looks no later than `at` (time of the clock). */

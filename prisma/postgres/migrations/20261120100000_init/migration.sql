@@ -476,9 +476,6 @@ CREATE INDEX "OutboxMessage_conversionId_idx" ON "OutboxMessage"("conversionId")
 CREATE INDEX "OutboxMessage_externalId_idx" ON "OutboxMessage"("externalId");
 
 -- CreateIndex
-CREATE INDEX "OutboxMessage_errorCode_id_idx" ON "OutboxMessage"("errorCode", "id");
-
--- CreateIndex
 CREATE INDEX "OutboxMessage_accountId_id_idx" ON "OutboxMessage"("accountId", "id");
 
 -- CreateIndex
@@ -502,3 +499,4 @@ CREATE INDEX "Refund_unmatched_order_idx" ON "Refund"("externalId") WHERE "dispo
 CREATE INDEX "Refund_unmatched_payment_idx" ON "Refund"("paymentId") WHERE "disposition" = 'unmatched';
 CREATE INDEX "Capture_blocked_idx" ON "Capture"("id") WHERE "outcome" = 'overwrite_blocked';
 CREATE INDEX "Capture_ref_prefix_idx" ON "Capture"("ref" text_pattern_ops);
+CREATE INDEX "OutboxMessage_errorCode_idx" ON "OutboxMessage"("errorCode", "id") WHERE "errorCode" IS NOT NULL;
