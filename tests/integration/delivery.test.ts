@@ -236,3 +236,32 @@ describe('delivery', () => {
     expect(regatta.ledger({ externalId }).tally).toMatchObject({ requests: 1, leads: 1 });
   });
 });
+
+test('a network that hangs on most of what it is sent does not hold up what is due beside it', async () => {
+  const slow = await startPracticeRegatta();
+  const slowSeed = seedRegatta(slow, { availableCents: 1e9 });
+  const ref = slowSeed.enrollments[0]?.trackingCode;
+  const own = await startLeadline({ regattaBaseUrl: slow.baseUrl, regattaKey: slowSeed.apiKey });
+  // 200 of 256 places hang; the rest must go on being used
+  slow.setFaults([{ kind: 'slow', route: 'postback', ms: 6_000, remaining: 200 }]);
+  const orders = (from: number, count: number) =>
+    Array.from({ length: count }, (_, i) => ({
+      externalId: `hang_${from + i}`,
+      eventType: 'PURCHASE',
+      revenueCents: 100,
+      ref,
+    }));
+  const batch = (conversions: unknown[]) => own.call('POST', '/api/v1/conversions/batch', { conversions });
+  await batch(orders(0, 200));
+  await until('200 hang', () => slow.state() && own.runtime.worker?.inFlight === 200);
+  await batch(orders(200, 300));
+  const quick = { externalId: { in: orders(200, 300).map((o) => o.externalId) }, status: 'delivered' };
+  const { prisma } = own.runtime.ctx.store;
+  await until(
+    '300 pass by them',
+    async () => (await prisma.outboxMessage.count({ where: quick })) === 300,
+    4_000,
+  );
+  await own.stop();
+  await slow.stop();
+});

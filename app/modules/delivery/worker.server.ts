@@ -5,24 +5,18 @@ import {
   type LeasedMessage,
   nextDueAt,
   recoverLeases,
-  settleAttempts,
 } from '#app/modules/outbox/index.server.ts';
 import type { Ctx } from '#app/platform/context.server.ts';
-import type { Conn } from '#app/platform/db/store.server.ts';
-import { describeStoreFault, isStoreFault } from '#app/platform/db/store-errors.server.ts';
+import { describeStoreFault } from '#app/platform/db/store-errors.server.ts';
 import { messageOf } from '#app/platform/errors.ts';
-import { createGroup } from '#app/platform/group.server.ts';
-import type { Topic } from '#app/platform/live.server.ts';
-import { type AttemptDeps, type FinishedAttempt, makeAttempt } from './attempt.server.ts';
+import { createAlarm } from './alarm.ts';
+import { type AttemptDeps, makeAttempt } from './attempt.server.ts';
+import { createSettler, type OnOutcome, whileStoreFails } from './settler.server.ts';
 
 export interface WorkerOptions {
   attempt: AttemptDeps;
   accountById(id: string): Promise<OpenAccount>;
-  /**
-   * Applies outcomes in the transaction that settles them: leads, tests, disputes. Answers what to tell once it is
-   * committed: told earlier, a listener would look and find nothing.
-   */
-  onOutcome(tx: Conn, finished: readonly FinishedAttempt[]): Promise<readonly Topic[]>;
+  onOutcome: OnOutcome;
   /** Messages in flight at once. */
   concurrency: number;
   leaseMs: number;
@@ -39,6 +33,9 @@ export interface Worker extends Dispatcher {
   readonly inFlight: number;
 }
 
+/** How soon a worker with some free places looks again while most are taken. */
+const HALF_FULL_MS = 100;
+
 /**
  * Delivers what is due. Woken by commits and by the next due time, never by short polling. Everything claimed is
  * sent at once, so a lease means "under way". Settlements share commits.
@@ -50,66 +47,26 @@ export function createWorker(ctx: Ctx, options: WorkerOptions): Worker {
   let running = false;
   let looking = false;
   let lookAgain = false;
-  let timer: NodeJS.Timeout | null = null;
   let recoveryTimer: NodeJS.Timeout | null = null;
+  const settler = createSettler(ctx, options.onOutcome);
   const flights = new Set<Promise<void>>();
   /** Ids of what this worker has in flight: its leases are never stale, whatever the clock says. */
   const held = new Set<string>();
   let lookingNow: Promise<void> = Promise.resolve();
 
-  const settlements = createGroup<FinishedAttempt, void>({
-    max: 256,
-    lanes: ctx.store.lanes,
-    failsForAll: isStoreFault,
-    async flush(finished) {
-      const changed = await ctx.store.transaction(async (tx) => {
-        const moved = await settleAttempts(
-          tx,
-          finished.map((f) => f.settlement),
-          finished.map((f) => f.attempt),
-        );
-        const owned = finished.filter((f) => moved.has(f.message.id));
-        return owned.length > 0 ? options.onOutcome(tx, owned) : [];
-      });
-      for (const topic of ['postbacks', ...changed] as const) ctx.live.publish(topic);
-      return finished.map(() => undefined);
-    },
-  });
-
-  /** Keeps an answer until the store takes it: an attempt that reached the network must have its row. */
-  const settle = async (finished: FinishedAttempt): Promise<void> => {
-    for (let wait = 100; ; wait = Math.min(wait * 2, 5_000)) {
-      try {
-        return await settlements.push(finished);
-      } catch (error) {
-        if (!isStoreFault(error)) throw error;
-        ctx.log.error(
-          { message: finished.message.id, fault: describeStoreFault(error) },
-          'the store does not take an answer; trying again',
-        );
-        await new Promise((resolve) => setTimeout(resolve, wait));
-      }
-    }
-  };
-
   /** Waits for a store that cannot be read now: given up, the message would be told as interrupted though nothing left. */
-  const accountOf = async (message: LeasedMessage): Promise<OpenAccount> => {
-    for (let wait = 100; ; wait = Math.min(wait * 2, 5_000)) {
-      try {
-        return await options.accountById(message.accountId);
-      } catch (error) {
-        const late = ctx.clock.now() > message.attemptStartedAt.getTime() + options.leaseMs / 2;
-        if (!isStoreFault(error) || !running || late) throw error;
-        await new Promise((resolve) => setTimeout(resolve, wait));
-      }
-    }
-  };
+  const accountOf = (message: LeasedMessage): Promise<OpenAccount> =>
+    whileStoreFails(
+      () => options.accountById(message.accountId),
+      () => !running || ctx.clock.now() > message.attemptStartedAt.getTime() + options.leaseMs / 2,
+      (fault) => ctx.log.warn({ message: message.id, fault }, 'the account cannot be read; trying again'),
+    );
 
   const fly = async (message: LeasedMessage): Promise<void> => {
     try {
       const account = await accountOf(message);
       const finished = await makeAttempt(options.attempt, message, account);
-      await settle(finished);
+      await settler.settle(finished);
       if (finished.settlement.dueAt) wakeBy(finished.settlement.dueAt.getTime());
     } catch (error) {
       // the lease runs out and the message is taken over; the fault is ours and must be seen
@@ -124,10 +81,18 @@ export function createWorker(ctx: Ctx, options: WorkerOptions): Worker {
       inFlight--;
       held.delete(message.id);
       flights.delete(flight);
-      // claims are made in bulk: not for each place that comes free, but once a good part of them is
-      if (lookAgain && (free() >= options.concurrency / 2 || inFlight === 0)) wake();
+      if (lookAgain) lookWithRoom();
     });
     flights.add(flight);
+  };
+
+  /**
+   * Claims are made in bulk: not for each place that comes free, but once half of them are. A network that hangs
+   * must not make the rest wait for that: then a little later with what there is.
+   */
+  const lookWithRoom = (): void => {
+    if (free() >= options.concurrency / 2 || inFlight === 0) wake();
+    else if (free() > 0) alarm.within(HALF_FULL_MS);
   };
 
   const free = (): number => Math.max(0, options.concurrency - inFlight - reserved);
@@ -147,10 +112,10 @@ export function createWorker(ctx: Ctx, options: WorkerOptions): Worker {
       wakeBy(next ? next.getTime() : ctx.clock.now() + options.idleMs);
     } catch (error) {
       ctx.log.error({ fault: describeStoreFault(error) }, 'cannot read what is due; trying again');
-      schedule(1_000);
+      alarm.within(1_000);
     } finally {
       looking = false;
-      if (lookAgain && free() >= options.concurrency / 2) wake();
+      if (lookAgain) lookWithRoom();
     }
   };
 
@@ -185,23 +150,10 @@ export function createWorker(ctx: Ctx, options: WorkerOptions): Worker {
     }
   };
 
-  // measured by a clock that cannot be turned: a jump of the other must not leave a stale alarm standing
-  let alarmAt = Number.POSITIVE_INFINITY;
-  const schedule = (ms: number): void => {
-    if (timer) clearTimeout(timer);
-    alarmAt = performance.now() + ms;
-    timer = setTimeout(
-      () => {
-        alarmAt = Number.POSITIVE_INFINITY;
-        lookSoon();
-      },
-      Math.max(0, Math.min(ms, options.idleMs)),
-    );
-  };
+  const alarm = createAlarm(lookSoon, options.idleMs);
   /** Looks no later than `at` (time of the clock). */
   const wakeBy = (at: number): void => {
-    const ms = at - ctx.clock.now();
-    if (running && performance.now() + ms < alarmAt) schedule(ms);
+    if (running) alarm.within(at - ctx.clock.now());
   };
   const wake = (): void => {
     if (running) setImmediate(lookSoon);
@@ -250,12 +202,11 @@ export function createWorker(ctx: Ctx, options: WorkerOptions): Worker {
     },
     async stop() {
       running = false;
-      if (timer) clearTimeout(timer);
       if (recoveryTimer) clearInterval(recoveryTimer);
       await lookingNow;
-      if (timer) clearTimeout(timer);
+      alarm.clear();
       while (flights.size > 0) await Promise.allSettled(flights);
-      await settlements.idle();
+      await settler.idle();
     },
   };
 }
