@@ -11,7 +11,7 @@ import { randomSeed } from '#app/practice/random.ts';
 import { startPracticeRegatta } from '#app/practice/regatta/index.ts';
 import { seedRegatta } from '#app/practice/seed.ts';
 import { startPracticeShop } from '#app/practice/shop/index.ts';
-import { createDemoAccess } from './demo/access.ts';
+import { COLLEAGUES, createDemoAccess } from './demo/access.ts';
 import { playStory } from './demo/story.ts';
 
 /** The wanted port where it is free, else any free one. */
@@ -38,6 +38,8 @@ const [port, regattaPort, shopPort] = [
 ];
 const regatta = await startPracticeRegatta({ port: regattaPort, leadSeed: randomSeed() });
 const shopUrl = `http://127.0.0.1:${shopPort}`;
+// the campaigns are older than the month that is played
+regatta.changeClock({ offsetMs: -40 * 86_400_000 });
 const seed = seedRegatta(regatta, { landingUrl: `${shopUrl}/`, availableCents: 500_000_00 });
 const env = {
   ...base,
@@ -52,7 +54,7 @@ const env = {
   REGATTA_BASE_URL: regatta.baseUrl,
 };
 const url = `http://127.0.0.1:${port}`;
-const access = await createDemoAccess(env);
+const access = await createDemoAccess(env, COLLEAGUES);
 const server = spawn(process.execPath, ['build/server/index.js'], {
   env,
   // over the fourth it notices when this process is gone, however it went
@@ -95,7 +97,7 @@ const played = await playStory({ url, key: access.ingestKey, regatta, seed, pend
 console.log(`
   Leadline is at    ${url}
   Sign in with      ${access.email}
-  Password          ${access.password}
+  Password          ${access.password}  (also for jonas@ finance and priya@ viewer)
 
   Practice shop     ${shopUrl}/?rgta_ref=${seed.enrollments[0]?.trackingCode}
   Practice Regatta  ${regatta.url}

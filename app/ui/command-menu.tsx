@@ -61,13 +61,14 @@ function Menu({ groups, onSearch, placeholder, onDone }: CommandMenuProps & { on
   const pageGroups = usePageGroups();
   const search = useCommandSearch(query, onSearch);
   const found = [...search.groups, ...matching([...pageGroups, ...groups], query)];
+  const [inView, setInView] = useInView(found, query);
   const choose = (item: CommandItem) => {
     onDone();
     if ('to' in item) navigate(item.to);
     else item.onSelect();
   };
   return (
-    <Command label="Search and commands" shouldFilter={false} loop>
+    <Command label="Search and commands" shouldFilter={false} loop value={inView} onValueChange={setInView}>
       <div className="cmdk-in">
         <Icon icon={Search} />
         <Command.Input value={query} onValueChange={setQuery} placeholder={placeholder} />
@@ -95,7 +96,7 @@ function Menu({ groups, onSearch, placeholder, onDone }: CommandMenuProps & { on
         {found.map((group) => (
           <Command.Group key={group.heading} heading={group.heading}>
             {group.items.map((item) => (
-              <Command.Item key={item.id} value={`${group.heading}/${item.id}`} onSelect={() => choose(item)}>
+              <Command.Item key={item.id} value={itemKey(group, item)} onSelect={() => choose(item)}>
                 {item.icon && <Icon icon={item.icon} />}
                 <span className="trunc">{item.label}</span>
                 {item.hint !== undefined && <span className="hint">{item.hint}</span>}
@@ -116,6 +117,18 @@ function Menu({ groups, onSearch, placeholder, onDone }: CommandMenuProps & { on
   );
 }
 
+const itemKey = (group: CommandGroup, item: CommandItem): string => `${group.heading}/${item.id}`;
+
+/** The first hit, also of an answer that comes later, until somebody moves; a new query begins at the first again. */
+function useInView(found: readonly CommandGroup[], query: string): [string, (value: string) => void] {
+  const [moved, setMoved] = useState({ query, value: '' });
+  const [group] = found;
+  const first = group?.items[0] ? itemKey(group, group.items[0]) : '';
+  const stands =
+    moved.query === query && found.some((g) => g.items.some((item) => itemKey(g, item) === moved.value));
+  return [stands ? moved.value : first, (value) => setMoved({ query, value })];
+}
+
 /** Pages and actions that fit the words, best first; all of them without words. */
 function matching(groups: readonly CommandGroup[], query: string): CommandGroup[] {
   const words = query.trim();
@@ -124,6 +137,7 @@ function matching(groups: readonly CommandGroup[], query: string): CommandGroup[
     .map((group) => ({
       heading: group.heading,
       items: group.items
+        .filter((item) => contains([item.label, ...(item.keywords ?? [])].join(' '), words))
         .map((item) => ({ item, score: defaultFilter(item.label, words, [...(item.keywords ?? [])]) }))
         .filter(({ score }) => score > 0)
         .sort((a, b) => b.score - a.score)
@@ -131,3 +145,10 @@ function matching(groups: readonly CommandGroup[], query: string): CommandGroup[
     }))
     .filter((group) => group.items.length > 0);
 }
+
+/** Every word as it is written: letters scattered over a label are no match. */
+const contains = (text: string, words: string): boolean =>
+  words
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.toLowerCase().includes(word));

@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronUp, X } from 'lucide-react';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useRef } from 'react';
 import { Button } from './button.tsx';
 import { hasOverlay, isTyping } from './shortcuts.ts';
 import { useDocumentKey } from './use-document-key.ts';
@@ -117,13 +117,16 @@ export function DetailHead({
   );
 }
 
+/** Which heading sections have: 3 in a drawer, whose title is an h2; `<SectionLevel.Provider value={2}>` on a page of its own. */
+export const SectionLevel = createContext<2 | 3>(3);
+
 /** A part of a drawer or page with its small heading; `end` stands at the right. */
 export function Section({
   title,
   meta,
   end,
   ruled = false,
-  level = 3,
+  level,
   children,
 }: {
   title: ReactNode;
@@ -133,7 +136,8 @@ export function Section({
   level?: 2 | 3;
   children: ReactNode;
 }) {
-  const Heading = level === 2 ? 'h2' : 'h3';
+  const under = useContext(SectionLevel);
+  const Heading = (level ?? under) === 2 ? 'h2' : 'h3';
   return (
     <section className="sec">
       <Heading className={ruled ? 'ruled' : undefined}>

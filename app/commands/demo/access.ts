@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createApiKey, createUser } from '#app/modules/operators/index.server.ts';
+import type { Role } from '#app/modules/operators/schema.ts';
 import { systemClock } from '#app/platform/clock.ts';
 import { type Ctx, SYSTEM } from '#app/platform/context.server.ts';
 import { createVault } from '#app/platform/crypto.server.ts';
@@ -19,8 +20,19 @@ export interface DemoAccess {
   pending(now: Date): Promise<number>;
 }
 
-/** Makes the store with one person and one API key in it, before the server starts. */
-export async function createDemoAccess(env: Record<string, string | undefined>): Promise<DemoAccess> {
+type Colleague = { name: string; email: string; role: Role };
+
+/** To see what another role sees. */
+export const COLLEAGUES: readonly Colleague[] = [
+  { name: 'Jonas Weber', email: 'jonas@fernhill.example', role: 'finance' },
+  { name: 'Priya Nair', email: 'priya@fernhill.example', role: 'viewer' },
+];
+
+/** Makes the store with an owner, colleagues with the same password, and one API key in it, before the server starts. */
+export async function createDemoAccess(
+  env: Record<string, string | undefined>,
+  colleagues: readonly Colleague[] = [],
+): Promise<DemoAccess> {
   const config = loadConfig(env);
   await migrate(config.databaseUrl);
   const store = await openStore(config.databaseUrl);
@@ -35,6 +47,7 @@ export async function createDemoAccess(env: Record<string, string | undefined>):
   const email = 'maya@fernhill.example';
   const password = `practice-${randomBytes(4).toString('hex')}`;
   await createUser(ctx, { name: 'Maya Okafor', email, role: 'owner', password, actor: SYSTEM });
+  for (const colleague of colleagues) await createUser(ctx, { ...colleague, password, actor: SYSTEM });
   const { key } = await createApiKey(ctx, {
     name: 'Fernhill backend',
     scopes: ['ingest', 'read', 'operate'],

@@ -15,6 +15,8 @@ export interface Player {
   /** Turns both clocks to `msAgo` before now. */
   at(msAgo: number): Promise<void>;
   post(path: string, body: unknown): Promise<{ status: number; data: Record<string, unknown> }>;
+  /** The records of orders that are reported by their record afterwards. */
+  records(list: readonly Record<string, unknown>[]): Promise<void>;
   captures(list: readonly Record<string, unknown>[]): Promise<void>;
   conversions(list: readonly Record<string, unknown>[]): Promise<void>;
   refund(body: Record<string, unknown>): Promise<void>;
@@ -50,6 +52,9 @@ export function createPlayer(parts: StoryParts): Player {
       turnedBack = Math.round(msAgo);
       parts.regatta.changeClock({ offsetMs: -turnedBack });
       await post('/__practice/clock', { offsetMs: -turnedBack });
+    },
+    async records(list) {
+      await Promise.all(list.map((record) => post('/api/v1/records', record)));
     },
     async captures(list) {
       await Promise.all(list.map((capture) => post('/api/v1/captures', capture)));

@@ -1,94 +1,136 @@
-import type { Cast } from './cast.ts';
+import type { Cast, OrderBody } from './cast.ts';
 import type { Player, StoryParts } from './player.ts';
+import { missedDeadline, refundsOfToday } from './refunds.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 /** The last day, hour by hour: healthy traffic, then one trouble after the other, each with its own cause. */
 export async function playToday(parts: StoryParts, player: Player, cast: Cast): Promise<void> {
-  const { regatta, seed } = parts;
-  const { springStarter, annualPlan, giftCardPush } = seed.campaigns;
-
   await missedDeadline(player);
-  for (const hours of [22, 19, 16, 13]) {
-    await player.at(hours * HOUR);
-    const orders = cast.ordinaryHours(9);
-    await player.captures(cast.capturesOf(orders));
-    await player.conversions(orders);
-  }
+  const ordinary = async (hoursAgo: number, count: number) => {
+    await player.at(hoursAgo * HOUR);
+    await arriveAndBuy(player, cast, cast.ordinaryHours(count));
+  };
+  for (const hours of [22, 19, 16, 14, 12]) await ordinary(hours, 14);
+  await outage(parts, player, cast);
+  for (const hours of [10, 9]) await ordinary(hours, 13);
+  await lowerCased(parts, player, cast);
+  await ordinary(7, 14);
+  await withoutAmount(parts, player, cast);
+  for (const hours of [6, 5]) await ordinary(hours, 15);
+  await budgetUsedUp(parts, player, cast);
+  for (const hours of [3, 2]) await ordinary(hours, 14);
+  await refundsOfToday(player);
+  await ordinary(0.6, 12);
+  await secondLinks(player, cast);
+  await retriesUnderWay(parts, player, cast);
+}
 
-  // an outage longer than the ladder: four orders use all six attempts up
+/** Arrivals, the orders' records, and the orders, which tell their record instead of a code (RG-04). */
+async function arriveAndBuy(player: Player, cast: Cast, orders: readonly OrderBody[]): Promise<void> {
+  await player.captures(cast.capturesOf(orders));
+  await player.records(cast.recordsOf(orders));
+  await player.conversions(orders.map(byRecord));
+}
+
+const byRecord = ({ ref: _ref, ...order }: OrderBody): Record<string, unknown> => ({
+  ...order,
+  record: { type: 'order', id: order.externalId },
+});
+
+/** An outage longer than the ladder: four orders use all six attempts up. */
+async function outage({ regatta, seed }: StoryParts, player: Player, cast: Cast): Promise<void> {
   await player.at(11 * HOUR);
-  const outage = ['order_283840', 'order_283847', 'order_283851', 'order_283860'];
-  regatta.setFaults(
-    outage.map((externalId) => ({ kind: '500' as const, route: 'postback' as const, externalId })),
+  const orders = ['order_283840', 'order_283847', 'order_283851', 'order_283860'].map((id) =>
+    cast.order(id, seed.campaigns.springStarter, 4_900),
   );
-  await player.conversions(outage.map((externalId) => cast.order(externalId, springStarter, 4_900)));
+  regatta.setFaults(orders.map(({ externalId }) => ({ kind: '500', route: 'postback', externalId })));
+  await arriveAndBuy(player, cast, orders);
   for (const minutesLater of [0.1, 0.3, 1, 7, 75]) {
     await player.at(11 * HOUR - minutesLater * MINUTE);
     await player.settle();
   }
   regatta.setFaults([]);
+}
 
-  // a developer lower-cased the codes on one landing page: nobody knows them any more (RG-29)
+/** A developer lower-cased the codes of one landing page on the order: the network does not know them (RG-29). */
+async function lowerCased({ seed }: StoryParts, player: Player, cast: Cast): Promise<void> {
   await player.at(8 * HOUR);
-  const code = cast.codeOf(springStarter, 1);
-  await player.captures([
-    { ref: code, url: `https://shop.fernhill.example/sale?rgta_ref=${code}`, visitorId: 'v_sale' },
-  ]);
-  await player.conversions(
-    ['order_283690', 'order_283702', 'order_283711', 'order_284080'].map((id) => ({
-      ...cast.order(id, springStarter),
-      ref: code.toLowerCase(),
-    })),
+  const code = cast.codeOf(seed.campaigns.springStarter, 1);
+  const orders = ['order_283690', 'order_283702', 'order_283711', 'order_284080'].map((id) =>
+    cast.order(id, seed.campaigns.springStarter, 4_900, code),
   );
+  await player.captures(cast.capturesOf(orders));
+  await player.records(cast.recordsOf(orders.map((order) => ({ ...order, ref: code.toLowerCase() }))));
+  await player.conversions(orders.map(byRecord));
+}
 
-  // the app forgets the amount on percent-of-sale orders (RG-24)
+/** The app forgets the amount on percent-of-sale orders (RG-24); another order came without any code. */
+async function withoutAmount({ seed }: StoryParts, player: Player, cast: Cast): Promise<void> {
   await player.at(6.5 * HOUR);
-  const withoutAmount = (id: string) => {
-    const { revenueCents: _revenue, ...order } = cast.order(id, annualPlan);
-    return order as ReturnType<Cast['order']>;
-  };
-  await player.conversions(['order_283897', 'order_283903', 'order_283910'].map(withoutAmount));
+  const orders = ['order_283897', 'order_283903', 'order_283910'].map((id) => {
+    const { revenueCents: _revenue, ...order } = cast.order(id, seed.campaigns.annualPlan);
+    return order as OrderBody;
+  });
+  await arriveAndBuy(player, cast, orders);
   await player.conversions([
-    {
-      externalId: 'order_283915',
-      eventType: 'PURCHASE',
-      revenueCents: 3_900,
-      currency: 'USD',
-      ref: undefined as unknown as string,
-    },
+    { externalId: 'order_283915', eventType: 'PURCHASE', revenueCents: 3_900, currency: 'USD' },
   ]);
+}
 
-  // the gift card campaign's budget runs out (RG-25)
+/** The gift card campaign's budget runs out (RG-25). */
+async function budgetUsedUp({ regatta, seed }: StoryParts, player: Player, cast: Cast): Promise<void> {
   await player.at(4 * HOUR);
-  regatta.patchCampaign(giftCardPush.id, { budgetCents: 1 });
-  const gifts = Array.from({ length: 11 }, (_, i) => cast.order(`order_2839${80 + i}`, giftCardPush, 2_400));
-  await player.captures(cast.capturesOf(gifts));
-  await player.conversions(gifts);
+  const { giftCardPush } = seed.campaigns;
+  const { spentCents } = regatta.patchCampaign(giftCardPush.id, {});
+  regatta.patchCampaign(giftCardPush.id, { budgetCents: spentCents });
+  const gifts = Array.from({ length: 7 }, (_, i) => cast.order(`order_2839${80 + i}`, giftCardPush, 2_400));
+  await arriveAndBuy(player, cast, gifts);
+}
 
-  await player.at(2 * HOUR);
-  await player.conversions(cast.ordinaryHours(12));
-  await refunds(player);
+/** People who came by one affiliate's link return by another's: the first one keeps the sale (RG-03). */
+async function secondLinks(player: Player, cast: Cast): Promise<void> {
+  await player.at(0.3 * HOUR);
+  const orders = cast.ordinaryHours(4);
+  const first = cast.capturesOf(orders);
+  await player.captures(first);
+  const last = first.at(-1);
+  await player.captures(
+    first.slice(0, 3).map((capture) => ({
+      ...capture,
+      ref: last?.ref,
+      url: `https://shop.fernhill.example/sale?rgta_ref=${last?.ref}`,
+      cookieValue: capture.ref,
+    })),
+  );
+}
 
-  // right now the network answers one affiliate's orders with errors: retries are under way
+/** Right now the network answers two affiliates' orders with errors, and a dispute: retries are under way. */
+async function retriesUnderWay({ regatta, seed }: StoryParts, player: Player, cast: Cast): Promise<void> {
+  const { annualPlan } = seed.campaigns;
   await player.at(40_000);
+  const [broken, gateway] = [cast.codeOf(annualPlan, 0), cast.codeOf(annualPlan, 1)];
+  // the last attempt of each gets through
   regatta.setFaults([
-    { kind: '500', route: 'postback', ref: cast.codeOf(annualPlan, 0) },
-    { kind: 'not_json', route: 'postback', ref: cast.codeOf(annualPlan, 1), status: 502 },
+    { kind: '500', route: 'postback', ref: broken, remaining: 15 },
+    { kind: 'not_json', route: 'postback', ref: gateway, status: 502, remaining: 10 },
+    { kind: '500', route: 'dispute', externalId: 'order_93508', remaining: 5 },
   ]);
-  await player.conversions(
-    ['order_284176', 'order_284182', 'order_284188'].map((id) => ({
-      ...cast.order(id, annualPlan, 6_900),
-      ref: cast.codeOf(annualPlan, 0),
-    })),
-  );
-  await player.conversions(
-    ['order_284212', 'order_284213'].map((id) => ({
-      ...cast.order(id, annualPlan, 12_400),
-      ref: cast.codeOf(annualPlan, 1),
-    })),
-  );
+  const orders = [
+    ...['order_284176', 'order_284182', 'order_284188'].map((id) =>
+      cast.order(id, annualPlan, 6_900, broken),
+    ),
+    ...['order_284212', 'order_284213'].map((id) => cast.order(id, annualPlan, 12_400, gateway)),
+  ];
+  await arriveAndBuy(player, cast, orders);
+  await player.refund({
+    refundId: 're_3RQ4k2Lz8vBd',
+    externalId: 'order_93508',
+    kind: 'refund',
+    full: true,
+    amountCents: 4_900,
+  });
   for (const secondsAgo of [38, 32]) {
     await player.at(secondsAgo * 1000);
     await player.settle();
@@ -100,52 +142,9 @@ export async function playToday(parts: StoryParts, player: Player, cast: Cast): 
     full: true,
     amountCents: 6_900,
   });
-  const latest = cast.ordinaryHours(6);
-  await player.captures(cast.capturesOf(latest));
-  await player.conversions(latest);
-}
-
-/** A partial refund waited for a person; the hold ended before anybody decided. */
-async function missedDeadline(player: Player): Promise<void> {
-  await player.at(33 * HOUR);
-  await player.refund({
-    refundId: 're_3RLost80571',
-    externalId: 'order_80564',
-    kind: 'refund',
-    full: true,
-    amountCents: 4_900,
-  });
-}
-
-/** What arrives this morning: partial ones that ask, full ones that dispute by themselves, one that finds no order. */
-async function refunds(player: Player): Promise<void> {
-  await player.at(1.5 * HOUR);
-  const partial = [
-    ['re_3RNqK2Lz8vPd', 'order_84942', 2_000],
-    ['re_3RNtX1Lz8vQa', 'order_86432', 4_000],
-    ['re_3RNv04Lz8vTe', 'order_90355', 7_900],
-    ['re_3RNwZ2Lz8vMd', 'order_96959', 1_200],
-  ] as const;
-  for (const [refundId, externalId, amountCents] of partial)
-    await player.refund({ refundId, externalId, kind: 'refund', full: false, amountCents });
-  await player.refund({
-    refundId: 're_3RNx18Lz8vKf',
-    externalId: 'order_98540',
-    kind: 'refund',
-    full: true,
-    amountCents: 4_900,
-  });
-  await player.refund({
-    refundId: 'dp_1RNuB9Lz8vWc',
-    externalId: 'order_87894',
-    kind: 'chargeback',
-    amountCents: 4_900,
-  });
-  await player.refund({ refundId: 'adj_01jv2qk7', paymentId: 'txn_01jv1m2x8k', kind: 'refund', full: true });
-  await player.refund({
-    refundId: 're_3RPw21Lz8vFe',
-    externalId: 'order_283980',
-    kind: 'refund',
-    full: true,
-  });
+  const latest = cast
+    .ordinaryHours(12)
+    .filter((order) => order.ref !== broken && order.ref !== gateway)
+    .slice(0, 6);
+  await arriveAndBuy(player, cast, latest);
 }

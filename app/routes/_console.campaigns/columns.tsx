@@ -3,6 +3,7 @@ import type { CampaignFigures } from '#app/modules/campaigns/index.server.ts';
 import { formatCount } from '#app/platform/time-format.ts';
 import type { Column } from '#app/ui/data-table-types.ts';
 import { Time } from '#app/ui/time.tsx';
+import { networkName } from '../_console/network-name.ts';
 import { amountWords, CampaignStatus, holdWords, payoutWords, TrackingStatus, Unknown } from './words.tsx';
 
 /** A campaign with what came of it. */
@@ -41,7 +42,7 @@ export const CAMPAIGN_COLUMNS: Column<CampaignRow>[] = [
   {
     id: 'payout',
     header: 'Model and payout',
-    width: 200,
+    width: 224,
     cell: (row) => payoutWords(row) ?? <Unknown />,
     title: (row) => payoutWords(row) ?? undefined,
   },
@@ -63,14 +64,20 @@ export const CAMPAIGN_COLUMNS: Column<CampaignRow>[] = [
   {
     id: 'pending',
     header: 'Still held',
-    width: 104,
+    width: 132,
     align: 'right',
     kind: 'num',
     card: 'metaEnd',
     cell: (row) => pendingWords(row.figures) ?? <span className="c3">none held</span>,
     title: (row) => pendingWords(row.figures) ?? undefined,
   },
-  { id: 'network', header: 'Network', width: 84, kind: 'muted', cell: (row) => row.network },
+  {
+    id: 'network',
+    header: 'Network',
+    width: 84,
+    kind: 'muted',
+    cell: (row) => networkName(row.network, row.networkLabel),
+  },
   {
     id: 'synced',
     header: 'Synced',

@@ -15,13 +15,13 @@ export function amountWords(minor: number | null, currency: string | null): stri
     : formatMoney(minor, currency);
 }
 
-/** "CPA, $10.00 each" or "REV_SHARE, 20 % of the sale"; null where the network told neither. */
+/** "CPA, $10.00 each" or "Revenue share, 20 % of the sale"; null where the network told neither. */
 export function payoutWords(campaign: CampaignView): string | null {
   const { compensationModel: model, payoutPercentage, payoutPerUnitCents, currency } = campaign;
   const share = payoutPercentage === null ? null : `${payoutPercentage} % of the sale`;
   const each = payoutPerUnitCents === null ? null : `${amountWords(payoutPerUnitCents, currency)} each`;
   const payout = model === 'REV_SHARE' ? share : (each ?? share);
-  const words = [model, payout].filter((part) => part !== null);
+  const words = [model === 'REV_SHARE' ? 'Revenue share' : model, payout].filter((part) => part !== null);
   return words.length > 0 ? words.join(', ') : null;
 }
 

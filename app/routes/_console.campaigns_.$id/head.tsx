@@ -65,7 +65,9 @@ export function Head({
             <CampaignStatus campaign={campaign} />
             <TrackingStatus campaign={campaign} />
             <span className="c3">
-              {campaign.networkLabel}, account {campaign.network}
+              {campaign.network === campaign.networkLabel.toLowerCase()
+                ? campaign.networkLabel
+                : `${campaign.networkLabel}, account ${campaign.network}`}
             </span>
           </>
         }

@@ -76,7 +76,9 @@ function Import({ accounts }: { accounts: readonly Account[] }) {
           <Select id="network" name="network">
             {accounts.map((account) => (
               <option key={account.name} value={account.name}>
-                {account.name} ({account.label})
+                {account.name === account.label.toLowerCase()
+                  ? account.label
+                  : `${account.name} (${account.label})`}
               </option>
             ))}
           </Select>

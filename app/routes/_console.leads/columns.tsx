@@ -106,6 +106,7 @@ export const leadColumns = (actions: Actions): Column<LeadView>[] => [
     width: 236,
     align: 'right',
     kind: 'actions',
+    wide: true,
     card: 'metaEnd',
     cell: (lead) =>
       settled(lead) ? (

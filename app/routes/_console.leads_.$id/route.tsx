@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData, useRevalidator } from '@remix-run/react';
 import { can, requireUser } from '#app/modules/operators/index.server.ts';
 import { readDepsOf } from '#app/modules/outbox/index.server.ts';
+import { SectionLevel } from '#app/ui/drawer.tsx';
 import { isShortcut } from '#app/ui/shortcuts.ts';
 import { TextLink } from '#app/ui/text-link.tsx';
 import { notify } from '#app/ui/toast.tsx';
@@ -53,7 +54,9 @@ export default function Lead() {
         <LeadHead lead={lead} denied={denied} onDispute={dispute} onRefused={refused} />
       </header>
       <div className="dbody">
-        <LeadSections lead={lead} />
+        <SectionLevel.Provider value={2}>
+          <LeadSections lead={lead} />
+        </SectionLevel.Provider>
       </div>
       {dialog}
     </div>

@@ -4,6 +4,7 @@ import { Button } from '#app/ui/button.tsx';
 import type { Column } from '#app/ui/data-table-types.ts';
 import { Money } from '#app/ui/money.tsx';
 import { Time } from '#app/ui/time.tsx';
+import { networkName } from '../_console/network-name.ts';
 import { answerLine } from './attempt-view.ts';
 import { PostbackStatus } from './status.tsx';
 
@@ -44,7 +45,7 @@ export function postbackColumns(
       id: 'order',
       header: 'Order',
       kind: 'mono',
-      width: 128,
+      width: drawerOpen ? 120 : 144,
       card: 'meta',
       cell: (item) => item.externalId,
       title: (item) => item.externalId,
@@ -74,7 +75,7 @@ export function postbackColumns(
       kind: 'muted',
       width: 92,
       wide: true,
-      cell: (item) => (item.network === item.connector.toLowerCase() ? item.connector : item.network),
+      cell: (item) => networkName(item.network, item.connector),
     },
     {
       id: 'payout',
@@ -83,7 +84,7 @@ export function postbackColumns(
       align: 'right',
       width: 84,
       card: 'end',
-      cell: (item) => <Money minor={item.payoutCents} currency={item.currency ?? 'USD'} />,
+      cell: (item) => <Payout item={item} />,
     },
     {
       id: 'when',
@@ -117,6 +118,19 @@ export function postbackColumns(
     });
   }
   return columns;
+}
+
+/** What it pays; where no answer has told a sum yet, whether one is still to come. */
+function Payout({ item }: { item: PostbackItem }) {
+  const { payoutCents, status } = item;
+  if (payoutCents !== null) return <Money minor={payoutCents} currency={item.currency ?? 'USD'} />;
+  if (status === 'test' || status === 'canceled') return <span className="c3">none</span>;
+  if (['queued', 'sending', 'retrying'].includes(status)) return <span className="c3">not yet</span>;
+  return ['failed', 'exhausted', 'parked'].includes(status) ? (
+    <span className="c3">unpaid</span>
+  ) : (
+    <Money minor={null} currency="USD" />
+  );
 }
 
 const campaignName = (item: PostbackItem) =>

@@ -59,7 +59,7 @@ export default function Postbacks() {
       <Tabs
         label="Views"
         current={viewOf(state)}
-        items={VIEWS.map((view, i) => ({
+        items={shownViews(data, state).map(([view, i]) => ({
           key: view.key,
           to: viewHref(state, view),
           label: view.label,
@@ -131,6 +131,12 @@ function useListStatus(data: ListPageData, scope: string): 'ready' | 'loading' |
   }
   return data.failed ? 'error' : 'ready';
 }
+
+/** Hardly anything is ever parked: its tab comes with the first one. */
+const shownViews = (data: ListPageData, state: ListState) =>
+  VIEWS.map((view, i) => [view, i] as const).filter(
+    ([view, i]) => view.key !== 'parked' || viewOf(state) === 'parked' || data.counts[i] !== 0,
+  );
 
 function subOf(data: ListPageData): string {
   const need = data.counts[VIEWS.findIndex((view) => view.key === 'attention')];

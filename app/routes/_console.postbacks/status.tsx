@@ -60,7 +60,7 @@ export function statusOf(item: Told, now: number): ToldStatus {
     case 'duplicate':
       return { meaning: 'good', icon: Copy, label, consequence: 'the network already had it' };
     case 'test':
-      return { meaning: 'good', icon: FlaskConical, label, consequence: 'tracking confirmed, no payout' };
+      return { meaning: 'good', icon: FlaskConical, label, consequence: 'confirms tracking' };
     case 'failed':
       return { meaning: 'needs', icon: CircleX, label, consequence: item.reason };
     case 'exhausted':

@@ -12,6 +12,12 @@ const WHO: Record<string, string> = {
 };
 const CAP = 1000;
 
+/** What repeats by itself has stopped doing so once the ladder is used up. */
+function whatToDo({ status, attempts }: PostbackDetail, why: NonNullable<PostbackDetail['explanation']>) {
+  if (status !== 'exhausted' || why.retry !== 'automatic') return why.whatToDo;
+  return `All ${attempts.length} attempts are used up, so it is not repeated by itself any more. Retry it once the network is well again; it can never be paid twice. If it lasts, tell the support of the network.`;
+}
+
 /** Why it stands as it does: what happened, what it means, what to do, who, and the place to do it. */
 export function WhyCallout({ postback }: { postback: PostbackDetail }) {
   const why = postback.explanation;
@@ -47,7 +53,7 @@ export function WhyCallout({ postback }: { postback: PostbackDetail }) {
         </>
       }
     >
-      {why.meaning} {why.whatToDo} {WHO[why.who]}
+      {why.meaning} {whatToDo(postback, why)} {WHO[why.who]}
     </Callout>
   );
 }

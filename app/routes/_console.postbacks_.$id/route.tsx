@@ -5,7 +5,7 @@ import { can, requireUser } from '#app/modules/operators/index.server.ts';
 import { getPostback, readDepsOf } from '#app/modules/outbox/index.server.ts';
 import { AppError } from '#app/platform/errors.ts';
 import { ButtonLink } from '#app/ui/button.tsx';
-import { DetailHead } from '#app/ui/drawer.tsx';
+import { DetailHead, SectionLevel } from '#app/ui/drawer.tsx';
 import { isShortcut } from '#app/ui/shortcuts.ts';
 import { useDocumentKey } from '#app/ui/use-document-key.ts';
 import { useLive } from '#app/ui/use-live.ts';
@@ -60,7 +60,9 @@ export default function PostbackPage() {
         <DetailHead level={1} {...head} />
       </header>
       <div className="dbody">
-        <PostbackBody postback={postback} actions={actions} />
+        <SectionLevel.Provider value={2}>
+          <PostbackBody postback={postback} actions={actions} />
+        </SectionLevel.Provider>
       </div>
       {doable.dialog}
     </div>

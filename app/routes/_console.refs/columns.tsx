@@ -56,11 +56,16 @@ export const REF_COLUMNS: Column<RefRow>[] = [
     cell: (row) => <Code value={row.ref} />,
     title: (row) => row.ref,
   },
-  { id: 'outcome', header: 'Outcome', card: 'meta', cell: (row) => <OutcomeBadge row={row} inTable /> },
+  {
+    id: 'outcome',
+    header: 'Outcome',
+    width: 272,
+    card: 'meta',
+    cell: (row) => <OutcomeBadge row={row} inTable />,
+  },
   {
     id: 'reach',
     header: 'This code got to',
-    width: 206,
     kind: 'muted',
     wide: true,
     cell: (row) => reachWords(row.reach),

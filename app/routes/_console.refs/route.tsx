@@ -14,6 +14,7 @@ import { DataTable } from '#app/ui/data-table.tsx';
 import { PageHead } from '#app/ui/page-head.tsx';
 import { useLive } from '#app/ui/use-live.ts';
 import { Workspace } from '#app/ui/workspace.tsx';
+import { networkName } from '../_console/network-name.ts';
 import { REF_COLUMNS } from './columns.tsx';
 import { NoMatch, NoRefs } from './empty.tsx';
 import { pairsOf, RANGES, readFilters, refsHref } from './filters.ts';
@@ -42,7 +43,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   };
   const before = searchParams.get('before') ?? undefined;
   const after = searchParams.get('after') ?? undefined;
-  const nameOf = (id: string): string => known.find((one) => one.id === id)?.name ?? id;
+  const nameOf = (id: string): string => {
+    const account = known.find((one) => one.id === id);
+    return account ? networkName(account.name, wiring.connectorOf(account).label) : id;
+  };
   const refFieldOf = async (id: string): Promise<string | null> =>
     wiring.connectorOf(await accounts.byId(id)).captureParameters.find((one) => one.kind === 'ref')?.query ??
     null;
@@ -144,7 +148,10 @@ export default function Refs() {
           )
         }
         footer={{
-          text: rows.length === 0 ? 'No refs' : `${rows.length} of ${formatCount(total.n, total.capped)}`,
+          text:
+            rows.length === 0
+              ? 'No refs'
+              : `${page.first ? '1–' : ''}${rows.length} of ${formatCount(total.n, total.capped)}`,
           prevHref: nextAfter === null ? null : refsHref(pairs, { after: nextAfter }),
           nextHref: nextBefore === null ? null : refsHref(pairs, { before: nextBefore }),
         }}

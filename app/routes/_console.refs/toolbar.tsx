@@ -67,12 +67,12 @@ export function RefsToolbar({
     </FilterForm>
   );
   const range = (
-    <ChipMenu label="Time range" icon={Clock} value={RANGES[filters.range]?.label ?? 'All time'}>
+    <ChipMenu label="Time range" icon={Clock} value={RANGES[filters.range]?.label ?? 'Any time'}>
       <MenuRadio
         value={filters.range}
         options={[
           ...Object.entries(RANGES).map(([value, one]) => ({ value, label: one.label })),
-          { value: '', label: 'All time' },
+          { value: '', label: 'Any time' },
         ]}
         onChange={onRange}
       />

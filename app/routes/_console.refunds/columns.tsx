@@ -22,6 +22,9 @@ export interface RefundActions {
 export const orderOf = (refund: RefundItem): string | null =>
   refund.order?.externalId ?? refund.externalId ?? null;
 
+/** Nothing was paid, so there is nothing to take back. */
+const NOT_OWED: readonly string[] = ['canceled_before_send', 'ignored'];
+
 function Payout({ refund }: { refund: RefundItem }) {
   if (refund.loss)
     return (
@@ -31,7 +34,8 @@ function Payout({ refund }: { refund: RefundItem }) {
         className="num med lost"
       />
     );
-  if (!refund.lead) return <span className="c3">unknown</span>;
+  if (!refund.lead)
+    return <span className="c3">{NOT_OWED.includes(refund.disposition) ? 'none' : 'unknown'}</span>;
   return (
     <Money minor={refund.lead.payoutCents} currency={refund.lead.currency ?? 'USD'} className="num med" />
   );
@@ -39,7 +43,8 @@ function Payout({ refund }: { refund: RefundItem }) {
 
 function Within({ refund }: { refund: RefundItem }) {
   const { lead } = refund;
-  if (!lead) return <span className="c3">none yet</span>;
+  if (!lead)
+    return <span className="c3">{NOT_OWED.includes(refund.disposition) ? 'not needed' : 'not yet'}</span>;
   if (lead.holdState === 'disputed') return <span className="c3">settled</span>;
   if (lead.disputeBy === null) return <span className="c3">no hold</span>;
   return (
@@ -83,7 +88,12 @@ export function RefundAct({
     return refund.disposition === 'too_late' ? (
       <TextLink to="/losses">Loss</TextLink>
     ) : (
-      <StatusBadge {...look} inTable />
+      // the column beside it says the rest
+      <StatusBadge
+        {...look}
+        label={!primary && refund.disposition === 'canceled_before_send' ? 'Canceled' : look.label}
+        inTable
+      />
     );
   }
   const [first] = refund.choices;
@@ -123,7 +133,7 @@ export const refundColumns = (actions: RefundActions): Column<RefundItem>[] => [
   {
     id: 'from',
     header: 'From',
-    width: 76,
+    width: 64,
     kind: 'muted',
     wide: true,
     cell: (refund) => sourceWords(refund.source),
@@ -163,7 +173,7 @@ export const refundColumns = (actions: RefundActions): Column<RefundItem>[] => [
   {
     id: 'within',
     header: 'Dispute within',
-    width: 124,
+    width: 156,
     wide: true,
     cell: (refund) => <Within refund={refund} />,
   },
@@ -174,6 +184,7 @@ export const refundColumns = (actions: RefundActions): Column<RefundItem>[] => [
     width: 168,
     align: 'right',
     kind: 'actions',
+    wide: true,
     card: 'metaEnd',
     cell: (refund) => <RefundAct refund={refund} actions={actions} />,
   },

@@ -99,7 +99,17 @@ export default function Refunds() {
           title="Refunds"
           sub={sub}
           actions={
-            <Button small icon={Plus} onClick={() => setReporting(true)}>
+            <Button
+              small
+              icon={Plus}
+              aria-disabled={denied !== null}
+              title={denied ?? undefined}
+              onClick={() =>
+                denied === null
+                  ? setReporting(true)
+                  : void notify({ meaning: 'neutral', title: 'Not allowed for you', detail: denied })
+              }
+            >
               Report a refund
             </Button>
           }

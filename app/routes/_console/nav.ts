@@ -13,21 +13,26 @@ import type { Needs } from '#app/modules/reports/schema.ts';
 import type { NavGroup } from '#app/ui/app-shell.tsx';
 import type { NavCount, NavItem } from '#app/ui/rail-item.tsx';
 
-const words = (n: number, text: string): string => `${n > 999 ? 'more than 999' : n} ${text}`;
+const words = (n: number, one: string, many: string): string =>
+  n > 999 ? `more than 999 ${many}` : `${n} ${n === 1 ? one : many}`;
 
 function counts(needs: Needs): Record<'postbacks' | 'leads' | 'refunds', NavCount> {
   return {
     postbacks: {
       n: needs.postbacks,
-      label: words(needs.postbacks, 'postbacks need a person'),
+      label: words(needs.postbacks, 'postback needs a person', 'postbacks need a person'),
       meaning: 'needs',
     },
     leads: {
       n: needs.leads,
-      label: words(needs.leads, 'refunded leads due within 72 hours'),
+      label: words(needs.leads, 'refunded lead due within 72 hours', 'refunded leads due within 72 hours'),
       meaning: 'lost',
     },
-    refunds: { n: needs.refunds, label: words(needs.refunds, 'refunds to review'), meaning: 'needs' },
+    refunds: {
+      n: needs.refunds,
+      label: words(needs.refunds, 'refund to review', 'refunds to review'),
+      meaning: 'needs',
+    },
   };
 }
 

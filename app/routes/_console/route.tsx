@@ -7,6 +7,7 @@ import { isPracticeAddress } from '#app/platform/practice-address.ts';
 import { Alone } from '#app/ui/alone.tsx';
 import { readPreferences } from '#app/ui/preferences.ts';
 import { Frame, type FrameData } from './frame.tsx';
+import { networkName } from './network-name.ts';
 
 /** Who is signed in and what waits for a person: the frame of every page but signing in. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -17,7 +18,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     preferences: readPreferences(request.headers.get('cookie')),
     needs,
     at: context.ctx.clock.now(),
-    practice: accounts.filter((account) => isPracticeAddress(account.baseUrl)).map((account) => account.name),
+    practice: accounts
+      .filter((account) => isPracticeAddress(account.baseUrl))
+      .map((account) => networkName(account.name, context.wiring.connectorOf(account).label)),
     requestId: context.requestId,
   } satisfies FrameData & { requestId: string };
 }
