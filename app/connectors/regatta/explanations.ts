@@ -11,7 +11,7 @@ export const GUIDE_TEXTS: ReadonlyMap<string, GuideText> = new Map<string, Guide
       short: 'campaign budget used up',
       title: 'The budget of the campaign is used up',
       meaning:
-        'The campaign has reached its cap (budgetCents). The conversion was not paid. The wallet is a separate matter: topping it up does not raise the cap.',
+        'The campaign has reached its cap. The conversion was not paid. The wallet is a separate matter: topping it up does not raise the cap.',
       whatToDo: 'Raise the budget of the campaign at Regatta, then retry everything under this cause.',
       who: 'account_owner',
       retry: 'after_fix',

@@ -79,7 +79,7 @@ export function decideRefund(facts: {
     return {
       action: 'cancel_postback',
       disposition: 'canceled_before_send',
-      explanation: 'The refund came before the postback was sent. It was canceled: nothing is owed.',
+      explanation: 'The refund came before the network took the postback. It was canceled: nothing is owed.',
     };
   }
   return none('awaiting_lead', waitingWords(postback.status));

@@ -1,4 +1,5 @@
 import type { Connector } from '#app/connectors/types.ts';
+import { networkName } from '#app/platform/network-name.ts';
 import { addUp } from './policy.ts';
 import type { Cause } from './schema.ts';
 
@@ -32,7 +33,7 @@ interface KnownCampaign {
 export interface CauseGroup {
   accounts: ReadonlyMap<
     string,
-    { name: string; connector: Pick<Connector, 'explain' | 'expectedPayoutCents'> }
+    { name: string; connector: Pick<Connector, 'label' | 'explain' | 'expectedPayoutCents'> }
   >;
   campaigns: ReadonlyMap<string, KnownCampaign>;
   campaignOfRef: ReadonlyMap<string, string>;
@@ -81,6 +82,7 @@ function addRow(
   const draft = drafts.get(key) ?? {
     key,
     account: account?.name ?? row.accountId,
+    network: account ? networkName(account.name, account.connector.label) : row.accountId,
     errorCode: row.errorCode,
     short,
     title,

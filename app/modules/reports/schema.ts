@@ -48,7 +48,9 @@ export interface OutcomeStep {
 /** Why postbacks fail, gathered by account, code and meaning. */
 export interface Cause {
   key: string;
+  /** The account's name, and what people call it. */
   account: string;
+  network: string;
   errorCode: string | null;
   /** In a few words, and as a sentence. */
   short: string;

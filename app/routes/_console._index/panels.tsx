@@ -96,13 +96,11 @@ export function CausesPanel({ attention }: { attention: Attention }) {
   );
 }
 
-function causeDetail({ account, campaigns, moving, unknown, unpaid }: Cause): string {
+function causeDetail({ network, campaigns, moving, unknown, unpaid }: Cause): string {
   const where =
     campaigns.length === 1 ? campaigns[0] : campaigns.length > 1 ? `${campaigns.length} campaigns` : null;
   const worth = unknown > 0 && unpaid.length > 0 ? `${formatCount(unknown)} of unknown payout` : null;
-  return [account, where, moving ? 'retrying by itself' : null, worth]
-    .filter((word) => word !== null)
-    .join(' · ');
+  return [network, where, moving ? 'retrying' : null, worth].filter((word) => word !== null).join(' · ');
 }
 
 export function CalendarPanel({ releases, horizon }: { releases: readonly ReleaseDay[]; horizon: number }) {

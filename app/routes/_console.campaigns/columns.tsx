@@ -1,9 +1,9 @@
 import { type CampaignView, campaignName } from '#app/modules/campaigns/campaign-schema.ts';
 import type { CampaignFigures } from '#app/modules/campaigns/index.server.ts';
+import { networkName } from '#app/platform/network-name.ts';
 import { formatCount } from '#app/platform/time-format.ts';
 import type { Column } from '#app/ui/data-table-types.ts';
 import { Time } from '#app/ui/time.tsx';
-import { networkName } from '../_console/network-name.ts';
 import { amountWords, CampaignStatus, holdWords, payoutWords, TrackingStatus, Unknown } from './words.tsx';
 
 /** A campaign with what came of it. */

@@ -1,10 +1,10 @@
 import { RotateCw } from 'lucide-react';
 import type { PostbackItem } from '#app/modules/outbox/postback-schema.ts';
+import { networkName } from '#app/platform/network-name.ts';
 import { Button } from '#app/ui/button.tsx';
 import type { Column } from '#app/ui/data-table-types.ts';
 import { Money } from '#app/ui/money.tsx';
 import { Time } from '#app/ui/time.tsx';
-import { networkName } from '../_console/network-name.ts';
 import { answerLine } from './attempt-view.ts';
 import { PostbackStatus } from './status.tsx';
 

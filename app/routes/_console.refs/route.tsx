@@ -9,12 +9,12 @@ import {
 } from '#app/modules/capture/index.server.ts';
 import { requireUser } from '#app/modules/operators/index.server.ts';
 import { AppError } from '#app/platform/errors.ts';
+import { networkName } from '#app/platform/network-name.ts';
 import { formatCount } from '#app/platform/time-format.ts';
 import { DataTable } from '#app/ui/data-table.tsx';
 import { PageHead } from '#app/ui/page-head.tsx';
 import { useLive } from '#app/ui/use-live.ts';
 import { Workspace } from '#app/ui/workspace.tsx';
-import { networkName } from '../_console/network-name.ts';
 import { REF_COLUMNS } from './columns.tsx';
 import { NoMatch, NoRefs } from './empty.tsx';
 import { pairsOf, RANGES, readFilters, refsHref } from './filters.ts';

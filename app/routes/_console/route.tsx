@@ -3,11 +3,11 @@ import { Outlet, useLoaderData, useRouteLoaderData } from '@remix-run/react';
 import { FaultActions, useFault } from '#app/error-page.tsx';
 import { requireUser } from '#app/modules/operators/index.server.ts';
 import { readNeeds } from '#app/modules/reports/index.server.ts';
+import { networkName } from '#app/platform/network-name.ts';
 import { isPracticeAddress } from '#app/platform/practice-address.ts';
 import { Alone } from '#app/ui/alone.tsx';
 import { readPreferences } from '#app/ui/preferences.ts';
 import { Frame, type FrameData } from './frame.tsx';
-import { networkName } from './network-name.ts';
 
 /** Who is signed in and what waits for a person: the frame of every page but signing in. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
