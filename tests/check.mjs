@@ -46,9 +46,7 @@ function links() {
 }
 
 /** Code that pages show for a customer's backend; it is text, not ours to run. */
-const SHOWN = new Set(
-  ['_console.integrate/snippets.ts', '_console.refs/empty.tsx'].map((file) => path.join('app/routes', file)),
-);
+const SHOWN = new Set([path.join('app', 'routes', '_console.integrate', 'snippets.ts')]);
 
 /** The environment is read in one place, so that all of it is checked at the start. */
 function environment() {

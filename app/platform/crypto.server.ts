@@ -1,21 +1,7 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHash,
-  hkdfSync,
-  randomBytes,
-  timingSafeEqual,
-} from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
 
 /** SHA-256 as lower-case hex. */
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
-
-/** Compares two strings in constant time; strings of unequal length are unequal. */
-export function sameSecret(a: string, b: string): boolean {
-  const x = Buffer.from(sha256(a));
-  const y = Buffer.from(sha256(b));
-  return timingSafeEqual(x, y);
-}
 
 /** `prefix` and 32 random bytes in base64url. */
 export const randomSecret = (prefix = ''): string => prefix + randomBytes(32).toString('base64url');

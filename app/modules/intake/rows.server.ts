@@ -49,37 +49,8 @@ export interface ResolvedRef {
 const json = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value));
 
 /** Hash over all that the caller said, to tell a repeat from a conflict. The place of keys does not matter. */
-export function contentHash(input: ConversionInput): string {
-  const {
-    externalId,
-    eventType,
-    revenueCents,
-    currency,
-    ref,
-    record,
-    campaignId,
-    metadata,
-    occurredAt,
-    customer,
-    coupon,
-    paymentIds,
-  } = input;
-  return sha256(
-    stable([
-      externalId,
-      eventType,
-      revenueCents,
-      currency,
-      ref,
-      record,
-      campaignId,
-      metadata,
-      occurredAt,
-      customer,
-      coupon,
-      paymentIds,
-    ]),
-  );
+export function contentHash({ network: _account, ...said }: ConversionInput): string {
+  return sha256(stable(said));
 }
 
 function stable(value: unknown): string {

@@ -112,7 +112,7 @@ export function createAuth(options: { ctx: Ctx; config: Pick<Config, 'publicUrl'
       return Response.json({ success: true }, { headers });
     }
     if (route === 'POST /sign-in/email') {
-      const body = (await request.json().catch(() => null)) as SignInInput;
+      const body = (await jsonOf(request)) as SignInInput;
       const { headers, user } = await signIn(body, { request, clientIp });
       return Response.json({ success: true, data: { user } }, { headers });
     }
@@ -147,4 +147,14 @@ function cookiesOf(from: Headers): Headers {
   const headers = new Headers({ 'cache-control': 'no-store' });
   for (const cookie of from.getSetCookie()) headers.append('set-cookie', cookie);
   return headers;
+}
+
+/** The body of a request. Throws VALIDATION_ERROR when it is not JSON. */
+async function jsonOf(request: Request): Promise<unknown> {
+  const text = await request.text();
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new AppError('VALIDATION_ERROR', 'The body is not JSON: send {"email", "password"}.', { cause });
+  }
 }

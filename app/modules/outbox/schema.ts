@@ -20,5 +20,3 @@ export type MessageKind = 'postback' | 'dispute';
 export const ACCEPTED_STATUSES: readonly MessageStatus[] = ['delivered', 'duplicate', 'test'];
 /** Statuses that need a person. */
 export const ATTENTION_STATUSES: readonly MessageStatus[] = ['failed', 'exhausted', 'parked'];
-/** Statuses that move on by themselves. */
-export const MOVING_STATUSES: readonly MessageStatus[] = ['queued', 'sending', 'retrying'];

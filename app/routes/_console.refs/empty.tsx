@@ -4,33 +4,8 @@ import { CopyButton } from '#app/ui/copy-button.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { ScrollPre } from '#app/ui/scroll-pre.tsx';
 import { Tabs } from '#app/ui/tabs.tsx';
+import { snippetsFor } from '../_console.integrate/snippets.ts';
 import type { RefFilters } from './filters.ts';
-
-const SERVER = (url: string) => `// on every entry route, on your server
-const ref = req.query.rgta_ref;
-if (typeof ref === 'string' && ref.length >= 1 && ref.length <= 64) {
-  const held = req.cookies.rgta_ref;
-  if (!held) {
-    res.cookie('rgta_ref', ref, {
-      path: '/', maxAge: 30 * 24 * 60 * 60 * 1000, sameSite: 'lax', httpOnly: true,
-    });
-  }
-  fetch('${url}/api/v1/captures', {
-    method: 'POST',
-    headers: { authorization: \`Bearer \${process.env.LEADLINE_KEY}\`, 'content-type': 'application/json' },
-    body: JSON.stringify({ ref, cookieValue: held ?? ref, url: fullUrl(req), visitorId: req.session.id }),
-  }).catch(console.error); // the visitor never waits for it
-}`;
-
-const BROWSER = (url: string) => `<!-- a page without a server; its origin stands in CAPTURE_ORIGINS -->
-<script>
-  const ref = new URLSearchParams(location.search).get('rgta_ref');
-  if (ref) fetch('${url}/api/capture-ref', {
-    method: 'POST', credentials: 'include',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ rgta_ref: ref, url: location.href }),
-  });
-</script>`;
 
 /** Nothing was captured yet: how it begins (RG-01 to RG-05). */
 export function NoRefs({
@@ -42,7 +17,8 @@ export function NoRefs({
   how: 'server' | 'browser';
   hrefOf: (how: string) => string;
 }) {
-  const snippet = (how === 'browser' ? BROWSER : SERVER)(publicUrl);
+  const wanted = how === 'browser' ? 'single-page' : 'capture';
+  const snippet = snippetsFor(publicUrl).find(({ id }) => id === wanted)?.code ?? '';
   return (
     <div className="p-5 max-w-[720px] mx-auto">
       <EmptyState
