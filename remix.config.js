@@ -14,7 +14,9 @@ const config = {
   ignoredRouteFiles: ['**/*.test.{ts,tsx}'],
   future: {
     v3_fetcherPersist: true,
-    v3_lazyRouteDiscovery: true,
+    // off: some thirty routes are known at once; looking them up lazily made a fetcher's reload, or a prefetch under
+    // way when the page changed, a false 404
+    v3_lazyRouteDiscovery: false,
     v3_relativeSplatPath: true,
     v3_routeConfig: true,
     v3_singleFetch: true,

@@ -35,17 +35,33 @@ export function usePinnedList(loaded: Data, address: string, scope: string, pins
   wanted.current = address;
   const asked = useRef('');
   const letIn = useRef(false);
+  /** Whether the reload under way was for all rows, the held back ones included. */
+  const askedAll = useRef(false);
+  const topRef = useRef(top);
+  topRef.current = top;
+  const again = useRef(false);
   const load = (bound: string | null) => {
+    // a reload under way is not overtaken: its answer shows, and the next one follows it
+    again.current = fetcher.state !== 'idle';
+    if (again.current) return;
     asked.current = address;
+    askedAll.current = letIn.current;
     const join = address.includes('?') ? '&' : '?';
     fetcher.load(bound && pins ? `${address}${join}top=${encodeURIComponent(bound)}` : address);
   };
+  const follow = useRef(load);
+  follow.current = load;
   useEffect(() => {
+    if (fetcher.state !== 'idle') return;
     // an answer for a page that was left meanwhile is not shown
-    if (fetcher.state !== 'idle' || !fetcher.data || asked.current !== wanted.current) return;
-    setFresh(fetcher.data);
-    if (letIn.current) setPin({ scope, top: topOf(fetcher.data) });
-    letIn.current = false;
+    if (fetcher.data && asked.current === wanted.current) {
+      setFresh(fetcher.data);
+      if (askedAll.current) {
+        setPin({ scope, top: topOf(fetcher.data) });
+        letIn.current = false;
+      }
+    }
+    if (again.current) follow.current(letIn.current ? null : topRef.current);
   }, [fetcher.state, fetcher.data, scope]);
 
   // while new rows are being let in, a notice must not hold them back again

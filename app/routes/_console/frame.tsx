@@ -81,7 +81,7 @@ function PracticeWords({ accounts }: { accounts: readonly string[] }) {
 
 /**
  * The counts of the rail, kept fresh by notices without reading the page itself again. A plain request rather than a
- * fetcher: the router cannot revalidate a fetcher whose route it has not discovered yet, and shows a 404 instead.
+ * fetcher, which the router would read again with every action and every revalidation of any page.
  */
 function useNeeds(data: FrameData): Needs {
   const [newer, setNewer] = useState<Badges | null>(null);
