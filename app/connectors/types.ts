@@ -104,6 +104,17 @@ export interface ActivationReading extends Reading {
 /** The calls a connector makes: the same code can mean different things in each. */
 export type ConnectorCall = 'postback' | 'dispute' | 'campaign' | 'activate';
 
+/**
+ * A refusal that every other postback of the same account or campaign would get as well, so that sending them only
+ * burns attempts. `provenBy`: what shows that it is over: `any_answer` that is not this refusal (the key works again),
+ * or only an `accepted` conversion (a duplicate draws on no budget).
+ */
+export interface Holdback {
+  scope: 'account' | 'campaign';
+  reason: 'bad_key' | 'inactive_account' | 'inactive_campaign' | 'budget_exhausted' | 'empty_wallet';
+  provenBy: 'any_answer' | 'accepted';
+}
+
 /** Who can put a cause right. */
 export type WhoFixes = 'nobody_yet' | 'ops' | 'developer' | 'network_support' | 'account_owner';
 
@@ -192,6 +203,9 @@ export interface Connector {
     /** The network's own page of a campaign (RG-51). */
     pageUrl(networkCampaignId: string): string;
   };
+
+  /** Whether a refused postback shows that what follows would be refused for the same reason; null where it does not. */
+  holdback(errorCode: string, errorMessage: string | null, httpStatus: number | null): Holdback | null;
 
   /** Explains a code of this network or of the transport; an unknown one is said to be unknown, never guessed. */
   explain(

@@ -10,7 +10,11 @@ export type Topic =
   | 'conversions'
   | 'campaigns'
   | 'accounts'
-  | 'keys';
+  | 'keys'
+  | 'issues'
+  | 'breakers'
+  | 'jobs'
+  | 'alerts';
 
 export interface Live {
   publish(topic: Topic): void;

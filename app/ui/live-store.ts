@@ -9,6 +9,10 @@ export const LIVE_TOPICS = [
   'campaigns',
   'accounts',
   'keys',
+  'issues',
+  'breakers',
+  'jobs',
+  'alerts',
 ] as const;
 export type LiveTopic = (typeof LIVE_TOPICS)[number];
 

@@ -3,6 +3,7 @@ import { buildPostback } from './build-request.ts';
 import { buildActivate, buildFetch, parseLocator, readActivate, readFetch } from './campaigns.ts';
 import { buildDispute, readDispute } from './dispute.ts';
 import { explain } from './explain.ts';
+import { holdback } from './holdback.ts';
 import { lintPostback } from './lint.ts';
 import {
   CAPTURE_PARAMETERS,
@@ -36,5 +37,6 @@ export const regatta: Connector = {
   expectedPayoutCents,
   dispute: { reasonLimits: DISPUTE_REASON_LIMITS, build: buildDispute, read: readDispute },
   campaigns: { parseLocator, buildFetch, readFetch, buildActivate, readActivate, pageUrl: campaignPage },
+  holdback,
   explain,
 };

@@ -5,6 +5,7 @@ import { ROLES, type Role, type Scope } from './schema.ts';
 export const ACTIONS = [
   'view',
   'retry_postback',
+  'triage',
   'dispute_lead',
   'manage_campaigns',
   'manage_settings',
@@ -14,7 +15,7 @@ export type Action = (typeof ACTIONS)[number];
 
 const ALLOWED: Record<Role, readonly Action[]> = {
   owner: ACTIONS,
-  ops: ['view', 'retry_postback', 'dispute_lead', 'manage_campaigns'],
+  ops: ['view', 'retry_postback', 'triage', 'dispute_lead', 'manage_campaigns'],
   finance: ['view', 'dispute_lead'],
   viewer: ['view'],
 };
@@ -22,6 +23,7 @@ const ALLOWED: Record<Role, readonly Action[]> = {
 const DOING: Record<Action, string> = {
   view: 'Looking at this',
   retry_postback: 'Retrying postbacks',
+  triage: 'Working on issues and bulk jobs',
   dispute_lead: 'Disputing leads',
   manage_campaigns: 'Changing campaigns',
   manage_settings: 'Changing settings',

@@ -3,18 +3,19 @@ import type { LeasedMessage } from './rows.server.ts';
 
 type ClaimedRow = Omit<
   LeasedMessage,
-  'number' | 'step' | 'attemptStartedAt' | 'firstMaySentAt' | 'createdAt'
+  'number' | 'step' | 'attemptStartedAt' | 'firstMaySentAt' | 'releasedAt' | 'createdAt'
 > & {
   attempts: number | bigint;
   step: number | bigint;
   dueAt: Date;
   attemptStartedAt: Date;
   firstMaySentAt: Date | null;
+  releasedAt: Date | null;
   createdAt: Date;
 };
 
 const RETURNED =
-  '"id", "kind", "accountId", "conversionId", "leadId", "refundId", "externalId", "payload", "step", "attempts", "leaseOwner", "attemptStartedAt", "firstMaySentAt", "createdAt", "dueAt"';
+  '"id", "kind", "accountId", "conversionId", "leadId", "refundId", "externalId", "networkCampaignId", "ref", "releasedAt", "payload", "step", "attempts", "leaseOwner", "attemptStartedAt", "firstMaySentAt", "createdAt", "dueAt"';
 
 /**
  * Takes leases on up to `limit` messages that are due, oldest first. On PostgreSQL workers skip each other's rows;

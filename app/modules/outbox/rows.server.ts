@@ -50,6 +50,11 @@ export interface LeasedMessage {
   leadId: string | null;
   refundId: string | null;
   externalId: string;
+  /** The network's campaign id, where the caller gave it or an answer told it. */
+  networkCampaignId: string | null;
+  ref: string | null;
+  /** When it was let go by hand or by a bulk job; null for all others. */
+  releasedAt: Date | null;
   payload: string;
   step: number;
   /** Number of this attempt, counted from 1. */
