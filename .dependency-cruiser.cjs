@@ -1,6 +1,6 @@
 /** What may import what (README, "Map of the code"). `npm run check` fails on a crossing. */
 const modules =
-  'capture|intake|outbox|delivery|campaigns|leads|disputes|onboarding|triage|views|metrics|alerts|partners|reports|operators|audit';
+  'capture|intake|outbox|delivery|campaigns|leads|disputes|onboarding|triage|views|metrics|alerts|partners|reports|webhooks|operators|audit';
 
 /** Files of another module that may be imported: its front door, its client-safe schema, and its payload shapes. */
 const doors = '/(index\\.server|[a-z-]*schema|payloads)\\.ts$';
@@ -76,6 +76,7 @@ module.exports = {
     moduleRule('triage', ['capture', 'outbox', 'campaigns', 'delivery']),
     moduleRule('views', []),
     moduleRule('metrics', ['outbox', 'campaigns']),
+    moduleRule('webhooks', ['intake', 'disputes', 'campaigns']),
     moduleRule('alerts', ['triage', 'leads', 'reports', 'campaigns']),
     moduleRule('reports', ['triage', 'leads', 'outbox', 'campaigns', 'capture', 'intake', 'disputes']),
     {

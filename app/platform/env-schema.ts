@@ -47,8 +47,27 @@ const cidrs = z
   )
   .refine((parts) => parts.every(isCidr), 'must be CIDRs separated by commas, e.g. 127.0.0.1/32,10.0.0.0/8');
 
+const MAILBOX = /^(?:[^<>"\r\n]{1,100} <[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/;
+
+/** The address of a mail server. Credentials stand in it percent-encoded, as in any URL. */
+const smtpUrl = z
+  .string()
+  .refine(
+    (text) => /^smtps?:\/\/[^\s/]+\/?$/.test(text) && URL.canParse(text) && new URL(text).hostname !== '',
+    'must be smtp://user:password@host:port, or smtps:// where TLS comes first, e.g. smtp://leadline:secret@mail.example.com:587',
+  );
+
+/** The signing secret of a provider's webhooks: whoever knows it can report sales. */
+const signingSecret = (example: string) =>
+  z
+    .string()
+    .refine(
+      (text) => text === text.trim() && text.length >= 8 && text.length <= 255,
+      `must be the whole signing secret that the provider shows, without spaces around it, e.g. ${example}`,
+    );
+
 /** The environment of CONTRACT.md. An unset or empty variable takes its default. */
-export const envSchema = z.object({
+const variables = z.object({
   NODE_ENV: z.string().default('production'),
   PORT: whole(0, 65535, '3000').default(3000),
   HOST: z.string().default('127.0.0.1'),
@@ -101,8 +120,24 @@ export const envSchema = z.object({
       'must be origins separated by commas, e.g. https://shop.example.com',
     )
     .default([]),
+  /** Mail server of alerts; without it there is no email. */
+  SMTP_URL: smtpUrl.optional(),
+  /** Sender of alerts. */
+  ALERT_FROM: z
+    .string()
+    .regex(MAILBOX, 'must be an email address, with or without a name, e.g. Leadline <alerts@example.com>')
+    .optional(),
+  /** With one set, /webhooks/<source>/default exists for it. */
+  STRIPE_WEBHOOK_SECRET: signingSecret('whsec_…').optional(),
+  SHOPIFY_WEBHOOK_SECRET: signingSecret("the app's client secret").optional(),
+  PADDLE_WEBHOOK_SECRET: signingSecret('pdl_ntfset_…').optional(),
   REGATTA_API_KEY: z.string().optional(),
   REGATTA_BASE_URL: httpUrl('https://regatta.network/api/v1').default('https://regatta.network/api/v1'),
+});
+
+export const envSchema = variables.refine((env) => !env.SMTP_URL || env.ALERT_FROM, {
+  path: ['ALERT_FROM'],
+  error: 'is required with SMTP_URL: who alerts come from, e.g. Leadline <alerts@example.com>',
 });
 
 export type Env = z.output<typeof envSchema>;
@@ -116,7 +151,9 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   if (parsed.success) return parsed.data;
   const lines = parsed.error.issues.map((issue) => {
     const name = String(issue.path[0]);
-    const shown = /SECRET|KEY|DATABASE_URL/.test(name) ? '(not shown)' : JSON.stringify(given[name]);
+    const shown = /SECRET|KEY|DATABASE_URL|SMTP_URL/.test(name)
+      ? '(not shown)'
+      : JSON.stringify(given[name] ?? '');
     return `  ${name}=${shown} ${issue.message}`;
   });
   throw new Error(`Leadline cannot start: wrong environment\n${lines.join('\n')}`);

@@ -39,6 +39,17 @@ describe('environment', () => {
     ['RETRY_SCHEDULE_SECONDS', '99999999999999999999', /one to five whole seconds/],
     ['LEADLINE_URL', 'leadline.example.com', /must be an http\(s\) address/],
     ['CAPTURE_ORIGINS', 'shop.example.com', /must be origins/],
+    ['SMTP_URL', 'mail.example.com:587', /SMTP_URL=\(not shown\) must be smtp:\/\//],
+    ['SMTP_URL', 'https://mail.example.com', /must be smtp:\/\//],
+    ['SMTP_URL', 'smtp://mail.example.com', /ALERT_FROM="" is required with SMTP_URL/],
+    ['ALERT_FROM', 'alerts', /must be an email address/],
+    [
+      'STRIPE_WEBHOOK_SECRET',
+      ' whsec_1234567890',
+      /STRIPE_WEBHOOK_SECRET=\(not shown\) must be the whole signing/,
+    ],
+    ['PADDLE_WEBHOOK_SECRET', 'short', /must be the whole signing secret/],
+    ['SHOPIFY_WEBHOOK_SECRET', 'x'.repeat(256), /must be the whole signing secret/],
   ])('%s=%s stops the start and says what is wrong, with an example', (name, value, message) => {
     expect(() => parseEnv({ [name]: value })).toThrow(message);
     expect(() => parseEnv({ [name]: value })).toThrow(/e\.g\./);
@@ -54,6 +65,14 @@ describe('environment', () => {
     expect(message).toContain('PORT=');
     expect(message).toContain('LEADLINE_SECRET=(not shown)');
     expect(message).not.toContain('hunter2');
+  });
+
+  test('a mail server and a sender are taken as they are', () => {
+    const given = {
+      SMTP_URL: 'smtps://u:p%40ss@mail.example.com:465',
+      ALERT_FROM: 'Leadline <a@example.com>',
+    };
+    expect(parseEnv(given)).toMatchObject(given);
   });
 
   test('the secret is generated once, with mode 0600', () => {

@@ -14,7 +14,8 @@ export type Topic =
   | 'issues'
   | 'breakers'
   | 'jobs'
-  | 'alerts';
+  | 'alerts'
+  | 'webhooks';
 
 export interface Live {
   publish(topic: Topic): void;

@@ -12,7 +12,16 @@ type Run = {
 };
 
 function run(...args: string[]): Run {
-  const child = spawn(process.execPath, [MAIN, '--regatta-port', '0', '--shop-port', '0', ...args]);
+  const child = spawn(process.execPath, [
+    MAIN,
+    '--regatta-port',
+    '0',
+    '--shop-port',
+    '0',
+    '--billing-port',
+    '0',
+    ...args,
+  ]);
   let output = '';
   let errors = '';
   child.stdout.on('data', (chunk) => (output += String(chunk)));
@@ -41,6 +50,7 @@ test.each([
   [['--regatta-port', 'many'], '--regatta-port must be a whole number'],
   [['--leadline-url', 'http://127.0.0.1:9'], 'together'],
   [['--unknown'], '--unknown'],
+  [['--stripe-secret', 'whsec_practice'], 'needs --leadline-url'],
 ])(
   'RG-08 the command %j is refused with usage',
   async (args, reason) => {

@@ -1,16 +1,21 @@
 import { parseArgs } from 'node:util';
+import { startPracticeBilling } from './billing/index.ts';
+import { SOURCES } from './billing/types.ts';
 import { randomSeed } from './random.ts';
 import { startPracticeRegatta } from './regatta/index.ts';
 import { seedRegatta } from './seed.ts';
 import { startPracticeShop } from './shop/index.ts';
 
-const USAGE = `Runs the practice Regatta and the practice shop by hand.
+const USAGE = `Runs the practice Regatta, the practice shop and the practice billing by hand.
 
-  node app/practice/main.ts [--regatta-port 4801] [--shop-port 4802]
+  node app/practice/main.ts [--regatta-port 4801] [--shop-port 4802] [--billing-port 4803]
     [--leadline-url http://127.0.0.1:3000 --leadline-key ll_…] [--network regatta] [--seed 1]
+    [--stripe-secret whsec_…] [--shopify-secret …] [--paddle-secret pdl_ntfset_…]
 
 --seed makes campaigns, codes and keys differ; lead ids differ in every run, because a store that outlives
-this process would otherwise meet them again. The shop starts when it knows where Leadline is.`;
+this process would otherwise meet them again. The shop starts when it knows where Leadline is.
+A secret makes that provider send to <leadline-url>/webhooks/<provider>/default; POST
+/__practice/billing/endpoints names any other address.`;
 
 function fail(problem: string): never {
   process.stderr.write(`${problem}\n\n${USAGE}\n`);
@@ -29,6 +34,10 @@ function readOptions() {
       options: {
         'regatta-port': { type: 'string', default: '4801' },
         'shop-port': { type: 'string', default: '4802' },
+        'billing-port': { type: 'string', default: '4803' },
+        'stripe-secret': { type: 'string' },
+        'shopify-secret': { type: 'string' },
+        'paddle-secret': { type: 'string' },
         'leadline-url': { type: 'string' },
         'leadline-key': { type: 'string' },
         network: { type: 'string', default: 'regatta' },
@@ -48,6 +57,7 @@ if (options.help) {
 }
 const regattaPort = readNumber('regatta-port', options['regatta-port'], 65_535);
 const shopPort = readNumber('shop-port', options['shop-port'], 65_535);
+const billingPort = readNumber('billing-port', options['billing-port'], 65_535);
 const leadlineUrl = options['leadline-url'];
 const leadlineKey = options['leadline-key'];
 if ((leadlineUrl === undefined) !== (leadlineKey === undefined)) {
@@ -55,6 +65,14 @@ if ((leadlineUrl === undefined) !== (leadlineKey === undefined)) {
 }
 if (leadlineUrl !== undefined && !URL.canParse(leadlineUrl))
   fail('--leadline-url must be an address like http://127.0.0.1:3000');
+
+const billing = await startPracticeBilling({ port: billingPort });
+for (const source of SOURCES) {
+  const secret = options[`${source}-secret`];
+  if (secret === undefined) continue;
+  if (leadlineUrl === undefined) fail(`--${source}-secret needs --leadline-url: where else would it send?`);
+  billing.connect({ source, secret, url: new URL(`/webhooks/${source}/default`, leadlineUrl).href });
+}
 
 const shop =
   leadlineUrl === undefined || leadlineKey === undefined
@@ -64,6 +82,7 @@ const shop =
         leadlineUrl,
         apiKey: leadlineKey,
         network: options.network,
+        ...(options['stripe-secret'] === undefined ? {} : { billing }),
       });
 const regatta = await startPracticeRegatta({
   port: regattaPort,
@@ -81,13 +100,14 @@ const lines = [
   shop
     ? `Practice shop     ${shop.url}`
     : 'Practice shop     not started: give --leadline-url and --leadline-key',
+  `Practice billing  ${billing.url}/__practice/billing/payments`,
 ];
 if (shop) lines.push(`  try             ${shop.url}/?rgta_ref=${seed.enrollments[0]?.trackingCode}`);
-process.stdout.write(`${lines.join('\n')}\nReady. Ctrl-C stops both.\n`);
+process.stdout.write(`${lines.join('\n')}\nReady. Ctrl-C stops them.\n`);
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
-    Promise.all([regatta.stop(), shop?.stop()]).then(
+    Promise.all([regatta.stop(), shop?.stop(), billing.stop()]).then(
       () => process.exit(0),
       (error: unknown) => fail(`Stopping failed: ${String(error)}`),
     );

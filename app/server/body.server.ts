@@ -15,13 +15,17 @@ const tooLarge = (limit: number) =>
   );
 
 /** Reads a body as text, refusing early by its declared length and late by what really came. */
-export async function readText(request: Request, limit: number): Promise<string> {
+export const readText = async (request: Request, limit: number): Promise<string> =>
+  decoded(await readBytes(request, limit));
+
+/** Reads a body's bytes as they came, refusing early by the declared length and late by what really came. */
+export async function readBytes(request: Request, limit: number): Promise<Buffer> {
   const declared = request.headers.get('content-length');
   if (declared !== null) {
     if (Number(declared) > limit) throw tooLarge(limit);
-    return decoded(Buffer.from(await request.arrayBuffer()));
+    return Buffer.from(await request.arrayBuffer());
   }
-  if (!request.body) return '';
+  if (!request.body) return Buffer.alloc(0);
   const parts: Uint8Array[] = [];
   let size = 0;
   const reader = request.body.getReader();
@@ -35,7 +39,7 @@ export async function readText(request: Request, limit: number): Promise<string>
     }
     parts.push(value);
   }
-  return decoded(Buffer.concat(parts));
+  return Buffer.concat(parts);
 }
 
 /** Bytes as text, without a byte order mark. What is not UTF-8 is refused: read loosely, a tracking code would change. */

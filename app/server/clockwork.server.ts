@@ -1,6 +1,20 @@
+import {
+  type AlertDeps,
+  evaluateAlerts,
+  sendDueAlerts,
+  soonAfter,
+} from '#app/modules/alerts/index.server.ts';
 import { syncDueCampaigns } from '#app/modules/campaigns/index.server.ts';
 import { recordMissedDeadlines, rematchRefunds } from '#app/modules/disputes/index.server.ts';
+import type { Intake } from '#app/modules/intake/index.server.ts';
 import { releaseDueLeads } from '#app/modules/leads/index.server.ts';
+import {
+  type BreakerWatch,
+  settleIssues,
+  sortUnsorted,
+  sweepStrays,
+} from '#app/modules/triage/index.server.ts';
+import { processWaiting } from '#app/modules/webhooks/index.server.ts';
 import { type Ctx, nowOf } from '#app/platform/context.server.ts';
 import { describeStoreFault } from '#app/platform/db/store-errors.server.ts';
 import type { Wiring } from './wiring.server.ts';
@@ -14,7 +28,15 @@ export interface Clockwork {
   tick(): Promise<void>;
 }
 
-export function createClockwork(ctx: Ctx, wiring: Wiring, workerId: string): Clockwork {
+/** A storm of failures asks for one look at the rules, not for a thousand. */
+const ALERT_SOON_MS = 1_000;
+
+export function createClockwork(
+  ctx: Ctx,
+  wiring: Wiring,
+  parts: { workerId: string; watch: BreakerWatch; alerts: AlertDeps; intake: Intake },
+): Clockwork {
+  const { workerId, watch, alerts, intake } = parts;
   const startedAt = nowOf(ctx);
   const beat = async (): Promise<void> => {
     const beatAt = nowOf(ctx);
@@ -34,6 +56,17 @@ export function createClockwork(ctx: Ctx, wiring: Wiring, workerId: string): Clo
     { name: 'release leads', everyMs: 1_000, run: release },
     { name: 'fetch campaigns', everyMs: 2_000, run: () => syncDueCampaigns(ctx, wiring.campaigns) },
     { name: 'match refunds', everyMs: 5_000, run: () => rematchRefunds(ctx, wiring.disputes) },
+    {
+      name: 'take up waiting webhooks',
+      everyMs: 5_000,
+      run: () => processWaiting(ctx, { intake, disputes: wiring.disputes }),
+    },
+    { name: 'look after breakers', everyMs: 1_000, run: () => watch.tick() },
+    { name: 'take up stray postbacks', everyMs: 5_000, run: () => sweepStrays(ctx) },
+    { name: 'sort failures into issues', everyMs: 5_000, run: () => sortUnsorted(ctx, wiring.triage) },
+    { name: 'settle issues', everyMs: 30_000, run: () => settleIssues(ctx) },
+    { name: 'look for alerts', everyMs: 10_000, run: () => evaluateAlerts(ctx, alerts) },
+    { name: 'send alerts', everyMs: 2_000, run: () => sendDueAlerts(ctx, alerts) },
     { name: 'worker beat', everyMs: 10_000, run: beat },
   ];
   const running = new Map<string, Promise<void>>();
@@ -55,14 +88,22 @@ export function createClockwork(ctx: Ctx, wiring: Wiring, workerId: string): Clo
     return work;
   };
 
+  let stopListening = (): void => {};
+  /** What just went wrong is told without waiting for the next turn. */
+  const alertSoon = (): void => {
+    for (const job of jobs) if (job.name.endsWith('alerts')) void run(job);
+  };
+
   return {
     start() {
       for (const job of jobs) {
         void run(job);
         timers.push(setInterval(() => void run(job), job.everyMs));
       }
+      stopListening = soonAfter(ctx.live, ['issues', 'breakers'], ALERT_SOON_MS, alertSoon);
     },
     async stop() {
+      stopListening();
       for (const timer of timers) clearInterval(timer);
       await Promise.all(running.values());
     },

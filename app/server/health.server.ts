@@ -1,7 +1,7 @@
 import type { Hono } from 'hono';
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { describeStoreFault } from '#app/platform/db/store-errors.server.ts';
 import type { AppEnv } from './api/routes.server.ts';
+import { createMetrics } from './metrics.server.ts';
 import type { Runtime } from './runtime.server.ts';
 
 /** A worker that has not beaten for this long is taken for dead. */
@@ -27,48 +27,12 @@ export function mountHealth(app: Hono<AppEnv>, runtime: Runtime): void {
       return c.json({ ok: false, why: describeStoreFault(error) }, 503);
     }
   });
-  const registry = createMetrics(runtime);
-  app.get('/metrics', async (c) =>
-    c.body(await registry.metrics(), 200, { 'Content-Type': registry.contentType }),
-  );
-}
-
-function createMetrics(runtime: Runtime): Registry {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
-  const { store } = runtime.ctx;
-  new Gauge({
-    name: 'leadline_messages',
-    help: 'Outbox messages that have not come to rest, by kind and status',
-    labelNames: ['kind', 'status'],
-    registers: [registry],
-    async collect() {
-      this.reset();
-      for (const kind of ['postback', 'dispute']) {
-        for (const status of ['queued', 'sending', 'retrying', 'failed', 'exhausted', 'parked']) {
-          this.set({ kind, status }, await store.prisma.outboxMessage.count({ where: { kind, status } }));
-        }
-      }
-    },
+  const metrics = createMetrics(runtime);
+  app.get('/metrics', async (c) => {
+    try {
+      return c.body(await metrics.text(), 200, { 'Content-Type': metrics.contentType });
+    } catch (error) {
+      return c.text(`The numbers cannot be read: ${describeStoreFault(error)}\n`, 503);
+    }
   });
-  new Gauge({
-    name: 'leadline_attempts_in_flight',
-    help: 'Requests to networks under way in this process',
-    registers: [registry],
-    collect() {
-      this.set(runtime.worker?.inFlight ?? 0);
-    },
-  });
-  new Gauge({
-    name: 'leadline_leads_due_72h',
-    help: 'Leads on hold whose dispute deadline is less than 72 hours away',
-    registers: [registry],
-    async collect() {
-      const until = new Date(runtime.ctx.clock.now() + 72 * 3_600_000);
-      this.set(
-        await store.prisma.lead.count({ where: { holdState: 'pending_release', disputeBy: { lte: until } } }),
-      );
-    },
-  });
-  return registry;
 }

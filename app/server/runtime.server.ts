@@ -1,13 +1,17 @@
 import { connectorById } from '#app/connectors/registry.server.ts';
+import type { AlertDeps } from '#app/modules/alerts/index.server.ts';
 import { type AccountBook, createAccountBook, saveAccount } from '#app/modules/campaigns/index.server.ts';
 import { createWorker, type Worker } from '#app/modules/delivery/index.server.ts';
 import { createIntake, type Intake } from '#app/modules/intake/index.server.ts';
+import { createFollower } from '#app/modules/metrics/index.server.ts';
 import {
   type Auth,
   createAuth,
   createKeyVerifier,
   type KeyVerifier,
 } from '#app/modules/operators/index.server.ts';
+import { createBreakerWatch, createJobRunner } from '#app/modules/triage/index.server.ts';
+import { ensureEnvironmentEndpoints } from '#app/modules/webhooks/index.server.ts';
 import { type Clock, systemClock, TurnableClock } from '#app/platform/clock.ts';
 import { type Ctx, SYSTEM } from '#app/platform/context.server.ts';
 import { createVault } from '#app/platform/crypto.server.ts';
@@ -21,6 +25,7 @@ import { createEgressGuard } from '#app/platform/http/egress.server.ts';
 import { idFactory } from '#app/platform/ids.server.ts';
 import { createLive } from '#app/platform/live.server.ts';
 import { createLog, type Log } from '#app/platform/log.server.ts';
+import { createMailer } from '#app/platform/mailer.server.ts';
 import { type Clockwork, createClockwork } from './clockwork.server.ts';
 import { assertPracticeOnly } from './practice-mode.server.ts';
 import { type Wiring, wire } from './wiring.server.ts';
@@ -33,6 +38,8 @@ export interface Runtime {
   keys: KeyVerifier;
   accounts: AccountBook;
   wiring: Wiring;
+  /** What alerts are sent with. */
+  alerts: AlertDeps;
   intake: Intake;
   /** Null in role `web`. */
   worker: Worker | null;
@@ -67,7 +74,7 @@ export async function createRuntime(
     timeoutMs: config.REQUEST_TIMEOUT_SECONDS * 1000,
     guard: createEgressGuard(config.ALLOW_PRIVATE_DESTINATIONS),
     connections: CONCURRENCY,
-    userAgent: 'Leadline/0.1',
+    userAgent: 'Leadline/0.2',
   });
   const accounts = createAccountBook(ctx);
   const wiring = wire(ctx, accounts, http);
@@ -87,6 +94,7 @@ export async function createRuntime(
         },
         accountById: (id) => accounts.byId(id),
         onOutcome: wiring.onOutcome,
+        gate: wiring.gate,
         concurrency: CONCURRENCY,
         leaseMs: config.REQUEST_TIMEOUT_SECONDS * 1000 + 20_000,
         // a web process beside this one cannot tell it of new work through SQLite
@@ -94,8 +102,18 @@ export async function createRuntime(
         alone: config.dialect === 'sqlite',
       })
     : null;
-  const clockwork = worker ? createClockwork(ctx, wiring, worker.owner) : null;
+  const watch = worker ? createBreakerWatch(ctx, wiring.gate) : null;
+  const jobs = worker ? createJobRunner(ctx) : null;
+  const follower = worker ? createFollower(ctx) : null;
+  const mailer =
+    config.SMTP_URL && config.ALERT_FROM
+      ? createMailer({ url: config.SMTP_URL, from: config.ALERT_FROM })
+      : null;
+  const { connectorOf } = wiring;
+  const alerts: AlertDeps = { http, mailer, publicUrl: config.publicUrl, accounts, connectorOf };
   const intake = createIntake(ctx, worker);
+  const clockwork =
+    worker && watch ? createClockwork(ctx, wiring, { workerId: worker.owner, watch, alerts, intake }) : null;
   const keys = createKeyVerifier(ctx);
   let unbridge: (() => Promise<void>) | null = null;
 
@@ -106,6 +124,7 @@ export async function createRuntime(
     keys,
     accounts,
     wiring,
+    alerts,
     intake,
     worker,
     clockwork,
@@ -113,18 +132,32 @@ export async function createRuntime(
     scheduleOf: async (accountId) => scheduleFor(await accounts.byId(accountId)),
     async start() {
       await ensureEnvironmentAccount(ctx, config);
+      await ensureEnvironmentEndpoints(ctx, {
+        stripe: config.STRIPE_WEBHOOK_SECRET,
+        shopify: config.SHOPIFY_WEBHOOK_SECRET,
+        paddle: config.PADDLE_WEBHOOK_SECRET,
+      });
       if (practiceClock) await assertPracticeOnly(accounts);
       if (config.dialect === 'postgres') unbridge = await bridgeNotices(config.databaseUrl, live, log);
+      if (worker) await wiring.gate.start();
       await worker?.start();
+      watch?.start();
+      jobs?.start();
+      follower?.start();
       clockwork?.start();
     },
     async stop() {
-      await intake.idle();
       await clockwork?.stop();
+      await intake.idle();
+      await jobs?.stop();
+      await follower?.stop();
+      await watch?.stop();
       await worker?.stop();
+      wiring.gate.stop();
       await keys.idle();
       keys.close();
       await unbridge?.();
+      mailer?.close();
       await http.close();
       await store.close();
       unlock?.();

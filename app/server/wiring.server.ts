@@ -17,6 +17,7 @@ import {
 } from '#app/modules/disputes/index.server.ts';
 import { freezeKnownHold, openLeads, priceAssumedLeads } from '#app/modules/leads/index.server.ts';
 import type { MessageStatus } from '#app/modules/outbox/schema.ts';
+import { applyTriage, createGate, type Gate, type TriageDeps } from '#app/modules/triage/index.server.ts';
 import { type Ctx, nowOf } from '#app/platform/context.server.ts';
 import type { Conn } from '#app/platform/db/store.server.ts';
 import type { HttpClient } from '#app/platform/http/client.server.ts';
@@ -62,6 +63,9 @@ export interface Wiring {
   connectors(): Connector[];
   campaigns: CampaignDeps & { onHoldKnown: OnHoldKnown };
   disputes: DisputeDeps;
+  triage: TriageDeps;
+  /** What holds postbacks back, as this process knows it. Started only where a worker runs. */
+  gate: Gate;
   /** Applies the outcomes of attempts in the transaction that settles them. Answers what to tell once it is committed. */
   onOutcome(tx: Conn, finished: readonly FinishedAttempt[]): Promise<readonly Topic[]>;
 }
@@ -71,10 +75,14 @@ export function wire(ctx: Ctx, accounts: AccountBook, http: HttpClient): Wiring 
   const disputes: DisputeDeps = {
     canDispute: async (conn, accountId) => (await connectorIn(conn, accountId)).capabilities.dispute,
   };
+  const triage: TriageDeps = { connectorIn };
+  const gate = createGate(ctx, { ...triage, connectorOf });
   return {
     connectorOf,
     connectors: allConnectors,
     disputes,
+    triage,
+    gate,
     campaigns: {
       http,
       accounts,
@@ -89,7 +97,10 @@ export function wire(ctx: Ctx, accounts: AccountBook, http: HttpClient): Wiring 
     async onOutcome(tx, finished) {
       const postbacks = finished.filter((f) => f.postback);
       const changed = new Set<Topic>();
-      if (postbacks.length > 0) await applyPostbacks(tx, ctx, { disputes, changed }, postbacks);
+      if (postbacks.length > 0) {
+        await applyPostbacks(tx, ctx, { disputes, changed }, postbacks);
+        for (const topic of await applyTriage(tx, ctx, triage, gate, postbacks)) changed.add(topic);
+      }
       const answered = finished.filter((f) => f.dispute && f.message.leadId);
       if (answered.length === 0) return [...changed];
       await applyDisputes(

@@ -15,13 +15,20 @@ export type CommandMenuProps = {
   /** Looks the words up on the server. Rejecting shows the error's message; the signal ends an overtaken search. */
   onSearch?: (query: string, signal: AbortSignal) => Promise<readonly CommandGroup[]>;
   placeholder?: string;
+  /** Where a search looks, said when nothing was found: "in orders and leads." */
+  searched?: string;
 };
+
+/** Where the console's search looks. */
+const EVERYWHERE =
+  'in order, tracking, lead, refund, payment and customer ids (from their beginning, case counts), in campaigns, pages and actions, and as words in requests and answers.';
 
 /** Search and commands: the field in the header, and the menu that ⌘K or Ctrl-K opens. */
 export function CommandMenu({
   groups,
   onSearch,
   placeholder = 'Search an order, lead, ref, refund or action',
+  searched = EVERYWHERE,
 }: CommandMenuProps) {
   const [open, setOpen] = useState(false);
   useDocumentKey((event) => {
@@ -46,6 +53,7 @@ export function CommandMenu({
               groups={groups}
               onSearch={onSearch}
               placeholder={placeholder}
+              searched={searched}
               onDone={() => setOpen(false)}
             />
           </Radix.Content>
@@ -55,7 +63,13 @@ export function CommandMenu({
   );
 }
 
-function Menu({ groups, onSearch, placeholder, onDone }: CommandMenuProps & { onDone: () => void }) {
+function Menu({
+  groups,
+  onSearch,
+  placeholder,
+  searched,
+  onDone,
+}: CommandMenuProps & { onDone: () => void }) {
   const [query, setQuery] = useState('');
   const navigate = useNavigate();
   const pageGroups = usePageGroups();
@@ -90,7 +104,9 @@ function Menu({ groups, onSearch, placeholder, onDone }: CommandMenuProps & { on
         )}
         {search.state !== 'loading' && (
           <Command.Empty>
-            <p className="cmdk-note">Nothing is called “{query.trim()}”. Ids are matched from their start.</p>
+            <p className="cmdk-note">
+              Nothing found for “{query.trim()}”{searched === undefined ? '.' : ` ${searched}`}
+            </p>
           </Command.Empty>
         )}
         {found.map((group) => (

@@ -3,6 +3,7 @@ import type { KeyboardEvent, MouseEvent } from 'react';
 import { GroupContent } from './data-table-group.tsx';
 import { sectionsOf } from './data-table-sections.ts';
 import type { Column, DataTableProps } from './data-table-types.ts';
+import { FilterCell } from './filter-cell.tsx';
 import type { RowView } from './use-table-rows.ts';
 
 type BodyProps<Row> = Omit<DataTableProps<Row>, 'columns'> & {
@@ -107,7 +108,9 @@ function BodyRow<Row>({ row, number, ...props }: BodyProps<Row> & { row: Row; nu
             column.wide && 'wide',
           )}
         >
-          <CellContent column={column} row={row} href={column.primary ? props.rowHref?.(row) : undefined} />
+          <FilterCell filters={column.filters?.(row) ?? []}>
+            <CellContent column={column} row={row} href={column.primary ? props.rowHref?.(row) : undefined} />
+          </FilterCell>
         </td>
       ))}
     </tr>

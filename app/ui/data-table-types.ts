@@ -1,5 +1,6 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
+import type { CellFilter } from './filter-cell.tsx';
 import type { Meaning } from './meaning.ts';
 import type { Selection } from './use-selection.ts';
 
@@ -26,6 +27,8 @@ export type Column<Row> = {
   card?: 'end' | 'meta' | 'metaEnd';
   /** Hidden while a drawer is open beside the table. */
   wide?: boolean;
+  /** What the cell can narrow the list to: a menu under the pointer, and the key F on the row. */
+  filters?: (row: Row) => CellFilter[];
   /** The full text of what may be cut off. */
   title?: (row: Row) => string | undefined;
 };
@@ -80,4 +83,6 @@ export type DataTableProps<Row> = {
   from?: number;
   /** Below 1180 px the table scrolls sideways under this width. */
   minWidth?: number;
+  /** The same above 1180 px while no drawer is open: for columns that a reader turned on. */
+  wideMinWidth?: number;
 };

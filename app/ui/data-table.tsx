@@ -14,7 +14,8 @@ import { TableCards } from './data-table-cards.tsx';
 import { TableFoot } from './data-table-foot.tsx';
 import { TableHead } from './data-table-head.tsx';
 import { SkeletonRows } from './data-table-skeleton.tsx';
-import type { DataTableProps } from './data-table-types.ts';
+import type { Column, DataTableProps, RowKey } from './data-table-types.ts';
+import { type CellFilter, CellMenu, RowFilters } from './filter-cell.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
 import { NewRows } from './new-rows.tsx';
 import { useTableRows } from './use-table-rows.ts';
@@ -52,17 +53,16 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   });
   const shown = new Set(table.getVisibleLeafColumns().map((column) => column.id));
   const visible = columns.filter((column) => shown.has(column.id));
-  const view = useTableRows(props, () => setKeysOpen(true));
+  const [narrowing, setNarrowing] = useState<CellFilter[] | null>(null);
+  const rowKeys = withFilterKey(props, visible, setNarrowing);
+  const view = useTableRows({ ...props, rowKeys }, () => setKeysOpen(true));
   const hasRows = rows.length > 0 && status !== 'error';
   const skeleton = status === 'loading' && !hasRows;
   return (
     <>
       <div className="tww">
         {status === 'loading' && <span className="tw-bar" />}
-        <div
-          className={clsx('tw', status === 'loading' && hasRows && 'busy')}
-          style={minWidth(props.minWidth)}
-        >
+        <div className={clsx('tw', status === 'loading' && hasRows && 'busy')} style={minWidths(props)}>
           {(hasRows || skeleton) && (
             <table
               className="dt"
@@ -80,7 +80,9 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
               {skeleton ? (
                 <SkeletonRows columns={visible} selectable={selection !== undefined} />
               ) : (
-                <TableBody {...props} columns={visible} view={view} isSelected={selectedIn(table)} />
+                <CellMenu>
+                  <TableBody {...props} columns={visible} view={view} isSelected={selectedIn(table)} />
+                </CellMenu>
               )}
             </table>
           )}
@@ -92,11 +94,12 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
         {props.newRows && <NewRows {...props.newRows} />}
         {props.selectionBar}
       </div>
+      {narrowing && <RowFilters filters={narrowing} onClose={() => setNarrowing(null)} />}
       <TableFoot {...props} onKeys={() => setKeysOpen(true)} />
       <KeysDialog
         open={keysOpen}
         onOpenChange={setKeysOpen}
-        rowKeys={props.rowKeys}
+        rowKeys={rowKeys}
         opens={view.opens}
         selects={selection !== undefined}
       />
@@ -104,8 +107,26 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   );
 }
 
-function minWidth(pixels: number | undefined): CSSProperties | undefined {
-  return pixels === undefined ? undefined : ({ '--dt-min': `${pixels}px` } as CSSProperties);
+/** The page's keys, and F where columns can narrow the list. */
+function withFilterKey<Row>(
+  { rowKeys = [] }: Pick<DataTableProps<Row>, 'rowKeys'>,
+  columns: Column<Row>[],
+  onNarrow: (filters: CellFilter[]) => void,
+): RowKey<Row>[] {
+  if (!columns.some((column) => column.filters)) return rowKeys;
+  const run = ([row]: Row[]) => {
+    const filters = row === undefined ? [] : columns.flatMap((column) => column.filters?.(row) ?? []);
+    if (filters.length > 0) onNarrow(filters);
+  };
+  return [...rowKeys, { key: 'f', label: 'narrow the list to what the row has', run }];
+}
+
+function minWidths({
+  minWidth,
+  wideMinWidth,
+}: Pick<DataTableProps<unknown>, 'minWidth' | 'wideMinWidth'>): CSSProperties | undefined {
+  if (minWidth === undefined && wideMinWidth === undefined) return undefined;
+  return { '--dt-min': `${minWidth ?? 0}px`, '--dt-wide': `${wideMinWidth ?? 0}px` } as CSSProperties;
 }
 
 type Sorted = { getColumn: (id: string) => { getIsSorted: () => 'asc' | 'desc' | false } | undefined };

@@ -13,6 +13,7 @@ export const LIVE_TOPICS = [
   'breakers',
   'jobs',
   'alerts',
+  'webhooks',
 ] as const;
 export type LiveTopic = (typeof LIVE_TOPICS)[number];
 

@@ -1,5 +1,6 @@
 import { lazy, type ReactNode, Suspense } from 'react';
 import { formatCount } from '../platform/time-format.ts';
+import { Brush } from './brush.tsx';
 import { ChartTable } from './chart-table.tsx';
 import { useHydrated } from './use-hydrated.ts';
 
@@ -28,6 +29,8 @@ export const NOT_ACCEPTED_SERIES: readonly ChartSeries[] = [
 ];
 
 const HEIGHT = 250;
+/** Width of the axis at the left of the plot, px. */
+const AXIS = 44;
 const Plot = lazy(() => import('./outcomes-plot.tsx'));
 
 /**
@@ -40,6 +43,7 @@ export function OutcomesChart({
   note,
   up = ACCEPTED_SERIES,
   down = NOT_ACCEPTED_SERIES,
+  onZoom,
 }: {
   points: readonly OutcomePoint[];
   /** "Postbacks by outcome in six-hour steps, last seven days" */
@@ -48,21 +52,34 @@ export function OutcomesChart({
   note?: ReactNode;
   up?: readonly ChartSeries[];
   down?: readonly ChartSeries[];
+  /** Makes a stretch choosable, by dragging or by keys; gets the numbers of its first and last step. */
+  onZoom?: (first: number, last: number) => void;
 }) {
   const hydrated = useHydrated();
   const series = [...up, ...down];
   const rest = <div style={{ height: HEIGHT }} />;
+  const plot = (
+    <div role="img" aria-label={label} style={{ height: HEIGHT }}>
+      {hydrated ? (
+        <Suspense fallback={rest}>
+          <Plot points={points} up={up} down={down} height={HEIGHT} axis={AXIS} />
+        </Suspense>
+      ) : (
+        rest
+      )}
+    </div>
+  );
+  const words = (point: OutcomePoint): string =>
+    `${point.label}: ${series.map((item) => `${formatCount(point.values[item.key] ?? 0)} ${item.label}`).join(', ')}`;
   return (
     <div className="chartbox">
-      <div role="img" aria-label={label} style={{ height: HEIGHT }}>
-        {hydrated ? (
-          <Suspense fallback={rest}>
-            <Plot points={points} up={up} down={down} height={HEIGHT} />
-          </Suspense>
-        ) : (
-          rest
-        )}
-      </div>
+      {onZoom ? (
+        <Brush label={label} bars={points.map(words)} left={AXIS} onZoom={onZoom}>
+          {plot}
+        </Brush>
+      ) : (
+        plot
+      )}
       <div className="chart-foot">
         {note !== undefined && <p className="note">{note}</p>}
         <ChartTable

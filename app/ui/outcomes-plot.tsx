@@ -17,6 +17,7 @@ type PlotProps = {
   up: readonly ChartSeries[];
   down: readonly ChartSeries[];
   height: number;
+  axis: number;
 };
 
 /** Above the line three steps of one scale; below it one step of another, at 40 % of the height. */
@@ -26,7 +27,7 @@ const sum = (point: OutcomePoint, series: readonly ChartSeries[]) =>
   series.reduce((total, item) => total + (point.values[item.key] ?? 0), 0);
 
 /** The drawing of `OutcomesChart`; loaded on its own because Recharts is large and renders nothing on servers. */
-export default function OutcomesPlot({ points, up, down, height }: PlotProps) {
+export default function OutcomesPlot({ points, up, down, height, axis: axisWidth }: PlotProps) {
   const step = niceStep(Math.max(...points.map((point) => sum(point, up)), 1), ABOVE);
   const deep = niceStep(Math.max(...points.map((point) => sum(point, down)), 1), 1);
   const drawn = points.map((point) => ({
@@ -56,7 +57,7 @@ export default function OutcomesPlot({ points, up, down, height }: PlotProps) {
           tick={<DayTick ticks={ticks} last={points.findLast((point) => point.tick !== undefined)?.key} />}
         />
         <YAxis
-          width={44}
+          width={axisWidth}
           domain={[-BELOW, ABOVE]}
           ticks={[-BELOW, 0, 1, 2, ABOVE]}
           tickFormatter={axis}

@@ -10,21 +10,22 @@ export function SelectionBar({
   children,
 }: {
   selection: Selection;
-  /** How many rows match the filters, as people read it: "1,284" or "1,000+". */
-  matching: string;
+  /** How many rows match the filters, as people read it: "1,284"; null where there are more than are counted. */
+  matching: string | null;
   /** False when every matching row is on this page already. */
   offerAll?: boolean;
   children: ReactNode;
 }) {
   if (selection.isEmpty) return null;
+  const all = matching === null ? 'All matching' : `All ${matching} matching`;
   return (
     <section className="selbar" aria-label="Selection">
       <span className="med" role="status">
-        {selection.allMatching ? `All ${matching} matching` : `${formatCount(selection.ids.size)} selected`}
+        {selection.allMatching ? all : `${formatCount(selection.ids.size)} selected`}
       </span>
       {!selection.allMatching && offerAll ? (
         <button type="button" className="link ml-1.5" onClick={selection.selectAllMatching}>
-          Select all {matching} matching
+          Select {all.toLowerCase()}
         </button>
       ) : (
         <button type="button" className="link ml-1.5" onClick={selection.clear}>

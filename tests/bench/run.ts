@@ -4,6 +4,7 @@ import type { Benchmark } from './bench.ts';
 import { benchDelivery } from './delivery.ts';
 import { benchIntake } from './intake.ts';
 import { benchLatency } from './latency.ts';
+import { benchLists } from './lists.ts';
 import { benchMillion } from './million.ts';
 import { machine, type Report, saveJson, table } from './report.ts';
 import { openStores } from './stores.ts';
@@ -13,6 +14,7 @@ const BENCHMARKS: Record<string, Benchmark> = {
   delivery: benchDelivery,
   latency: benchLatency,
   million: benchMillion,
+  lists: benchLists,
 };
 
 const { values } = parseArgs({

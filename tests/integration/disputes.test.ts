@@ -66,7 +66,7 @@ describe('a refund before its lead (RG-41)', () => {
     await kit.pass(31 * DAY_MS);
     expect(await kit.refundRow(refund.id)).toMatchObject({ disposition: 'too_late' });
     expect(await kit.lossOf(lead.id)).toMatchObject({
-      cause: 'missed_deadline',
+      cause: 'missed_in_review',
       refundId: refund.id,
       payoutCents: 1000n,
       currency: 'USD',
@@ -212,7 +212,7 @@ describe('deadlines', () => {
     expect((await kit.refundRow(refund.id)).explanation).toMatch(
       /Nobody decided before the holding period ended/,
     );
-    expect(await kit.lossOf(lead.id)).toMatchObject({ cause: 'missed_deadline' });
+    expect(await kit.lossOf(lead.id)).toMatchObject({ cause: 'missed_in_review' });
     await expect(
       decideReview(kit.ctx, kit.deps, { refundId: refund.id, choice: 'dispute', actor: maya }),
     ).rejects.toEqual(conflict);

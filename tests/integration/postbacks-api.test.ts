@@ -113,7 +113,7 @@ describe('GET /api/v1/postbacks', () => {
       ['conversion', code.toLowerCase()],
       ['body', code.toLowerCase()],
     ]);
-    expect(postback.trace.likely).toEqual({ ref: code, seen: 'accepted' });
+    expect(postback.trace.likely).toMatchObject({ ref: code, seen: 'accepted', changes: ['case'] });
   });
 
   test('filters by status, cause, campaign, network, answer, time and search', async () => {
@@ -138,6 +138,14 @@ describe('GET /api/v1/postbacks', () => {
       'order_2',
       'order_1',
     ]);
+    expect(await listed('status=not:delivered')).toEqual(['order_2']);
+    expect(await listed('cause=begins:NOT_&attempts=1')).toEqual(['order_2']);
+    expect(await listed('httpStatus=4xx')).toEqual(['order_2']);
+    expect(await listed(`code=begins:${code.slice(0, 5)}&amount=gte:4900&currency=USD`)).toEqual(['order_1']);
+    expect(await listed('amount=gte:4901')).toEqual([]);
+    expect(await listed('externalId=order_1&externalId=order_2&campaign=unknown')).toEqual(['order_2']);
+    expect(await listed('range=24h&network=not:regatta')).toEqual([]);
+    expect(await listed('acknowledged=no&status=failed')).toEqual(['order_2']);
     const lead = (await get('/api/v1/postbacks?q=order_1')).json.data.items[0].leadId;
     expect(await listed(`q=${lead}`)).toEqual(['order_1']);
   });
@@ -162,6 +170,12 @@ describe('GET /api/v1/postbacks', () => {
     expect((await get('/api/v1/postbacks?status=lost')).json.error).toMatchObject({
       code: 'VALIDATION_ERROR',
       details: [{ path: 'status.0' }],
+    });
+    expect(
+      (await get('/api/v1/postbacks?attempts=many&status=failed&status=not:test')).json.error,
+    ).toMatchObject({
+      code: 'VALIDATION_ERROR',
+      details: [{ path: 'status' }, { path: 'attempts.0' }],
     });
     expect((await get('/api/v1/postbacks?limit=201')).status).toBe(400);
     expect((await get('/api/v1/postbacks?what=1')).status).toBe(400);

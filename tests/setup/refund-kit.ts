@@ -1,4 +1,12 @@
 import { onTestFinished } from 'vitest';
+import {
+  endGraces,
+  freeStoppedDisputes,
+  type RefundReport,
+  reportRefund,
+  reverseRefund,
+} from '#app/modules/disputes/index.server.ts';
+import type { KeyKind } from '#app/modules/disputes/schema.ts';
 import { TurnableClock } from '#app/platform/clock.ts';
 import { SYSTEM } from '#app/platform/context.server.ts';
 import { type PracticeRegatta, startPracticeRegatta } from '#app/practice/regatta/index.ts';
@@ -77,6 +85,23 @@ export async function startRefundKit() {
       });
       return { status, error: json.error, ...(json.data as { id: string; disposition: string }) };
     },
+    /** Takes in a refund as a provider's event tells it: with ids by kind, a currency, an account. */
+    async told(report: Partial<RefundReport> & { keys?: { kind: KeyKind; key: string }[] } = {}) {
+      const body = { refundId: `re_${++number}`, kind: 'refund' as const, ...report };
+      const taken = await reportRefund(ctx, wiring.disputes, { body, source: 'stripe', actor: SYSTEM });
+      return { refundId: body.refundId, row: await kit.refundRow(taken.id) };
+    },
+    /** A chargeback won back, or a refund that failed. */
+    reversed: (refundId: string, reversal: 'won' | 'failed' = 'failed') =>
+      ctx.store.transaction((tx) => reverseRefund(tx, ctx, { refundId, reversal, actor: SYSTEM })),
+    /** What the clock does about refunds in grace and about disputes that stopped without an answer. */
+    tend: async () => ({
+      graces: await endGraces(ctx, wiring.disputes),
+      freed: await freeStoppedDisputes(ctx),
+    }),
+    /** All rows of a refund: one for each report of its order. */
+    copiesOf: (id: string) =>
+      prisma.refund.findMany({ where: { OR: [{ id }, { copyOf: id }] }, orderBy: { id: 'asc' } }),
     message: (id: string) => prisma.outboxMessage.findUniqueOrThrow({ where: { id } }),
     refundRow: (id: string) => prisma.refund.findUniqueOrThrow({ where: { id } }),
     leadRow: (id: string) => prisma.lead.findUniqueOrThrow({ where: { id } }),

@@ -66,7 +66,7 @@ export const GUIDE_TEXTS: ReadonlyMap<string, GuideText> = new Map<string, Guide
       meaning:
         "Either the key does not belong to an advertiser account, or the tracking code belongs to another advertiser's campaign.",
       whatToDo:
-        'Check that the account in Settings is the one that owns the campaign the link was made for. With several accounts, check that the conversion went through the right one.',
+        'Check that the account in Settings is the one that owns the campaign the link was made for. With several accounts, check that the conversion went through the right one. Then retry one, and once it is taken everything under this cause.',
       who: 'ops',
       retry: 'after_fix',
       page: 'settings',
@@ -103,7 +103,7 @@ export const GUIDE_TEXTS: ReadonlyMap<string, GuideText> = new Map<string, Guide
       short: 'unknown tracking code',
       title: 'Regatta knows no partner with this tracking code',
       meaning:
-        'No enrolment matches the tracking code exactly. Most often a letter changed case or whitespace slipped in on the way from the link to the postback.',
+        'No enrolment matches the tracking code exactly. Most often a letter changed case or whitespace slipped in on the way from the link to the postback; or the code was encoded or cut off.',
       whatToDo:
         'Compare the code byte by byte in the trace (URL, cookie, record, body) and repair the first place that changes it. If it is unchanged, ask the partner whether the enrolment is still active. Retrying alone does not help.',
       who: 'developer',

@@ -28,6 +28,24 @@ export const captureQuery = z.object({
   source: z
     .enum(CAPTURE_SOURCES, { error: `source must be one of ${CAPTURE_SOURCES.join(', ')}` })
     .optional(),
+  promo: z
+    .string()
+    .min(1, 'promo is empty')
+    .max(255, 'promo is longer than 255 characters')
+    .optional()
+    .describe('A whole promo code, byte for byte'),
+  promoPrefix: z
+    .string()
+    .min(1, 'promoPrefix is empty')
+    .max(255, 'promoPrefix is longer than 255 characters')
+    .optional()
+    .describe('How promo codes begin; case counts'),
+  visitor: z
+    .string()
+    .min(1, 'visitor is empty')
+    .max(255, 'visitor is longer than 255 characters')
+    .optional()
+    .describe("A visitor's id, whole, as the site told it"),
   network: z.string().min(1).max(64).optional().describe('Name of an account'),
   from: instant('from').optional(),
   to: instant('to').optional(),

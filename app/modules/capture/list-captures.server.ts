@@ -1,16 +1,23 @@
 import type { Ctx } from '#app/platform/context.server.ts';
-import type { Dialect } from '#app/platform/db/dialect.server.ts';
-import type { CaptureFilter } from './filter-schema.ts';
-import { firstIdAt } from './first-id.ts';
+import {
+  type CaptureBounds,
+  type CaptureWhere,
+  idsSql,
+  LOOK_CAP,
+  lookBound,
+  parameters,
+  planOf,
+} from './list-captures-sql.server.ts';
 import type { CaptureItem, CapturePage } from './view-schema.ts';
 
-export interface ListCapturesInput extends Omit<CaptureFilter, 'network'> {
-  accountId?: string | undefined;
-  /** 1–200, default 50. */
+export interface ListCapturesInput extends CaptureWhere {
+  /** 1–1,000, default 50. */
   limit?: number | undefined;
   /** Id of the last capture of the page before (older follow), or of the first of the page after (newer follow). */
   before?: string | undefined;
   after?: string | undefined;
+  /** Leaves out what is newer than this id: how a page keeps its rows in place while new ones arrive. */
+  top?: string | undefined;
 }
 
 export type CaptureRow = Omit<CaptureItem, 'capturedAt' | 'createdAt'> & {
@@ -18,7 +25,7 @@ export type CaptureRow = Omit<CaptureItem, 'capturedAt' | 'createdAt'> & {
   createdAt: Date;
 };
 
-export const CAPTURE_COLUMNS = [
+const NAMES = [
   'id',
   'accountId',
   'ref',
@@ -31,16 +38,10 @@ export const CAPTURE_COLUMNS = [
   'keptRef',
   'capturedAt',
   'createdAt',
-]
-  .map((name) => `"${name}"`)
-  .join(', ');
-
-const OUTCOME_SQL = {
-  kept: `"outcome" = 'kept'`,
-  overwrite_blocked: `"outcome" = 'overwrite_blocked'`,
-} as const;
+];
+export const CAPTURE_COLUMNS = NAMES.map((name) => `"${name}"`).join(', ');
+const OF_PAGE = NAMES.map((name) => `c."${name}"`).join(', ');
 const COUNT_CAP = 1_001;
-const COMMON = 10_000;
 
 /** A row as shown. */
 export const captureItem = (row: CaptureRow): CaptureItem => ({
@@ -49,90 +50,64 @@ export const captureItem = (row: CaptureRow): CaptureItem => ({
   createdAt: row.createdAt.toISOString(),
 });
 
-interface Where {
-  sql: string;
-  args: unknown[];
-}
+const boundsOf = ({ before, after, top }: ListCapturesInput): CaptureBounds => ({
+  direction: after === undefined ? 'DESC' : 'ASC',
+  below: before,
+  above: after,
+  atMost: top,
+});
 
-/** Conditions on captures. Times become bounds of the id, which begins with its time: one index serves all pages. */
-function whereOf(dialect: Dialect, input: ListCapturesInput, commonPrefix = false): Where {
-  const parts: string[] = [];
-  const args: unknown[] = [];
-  const add = (sql: (p: string) => string, value: unknown): void => {
-    args.push(value);
-    parts.push(sql(dialect.p(args.length)));
-  };
-  if (input.ref !== undefined) add((p) => `"ref" = ${p}`, input.ref);
-  if (input.prefix !== undefined) addPrefix(dialect, input.prefix, commonPrefix, add);
-  // written out: a partial index serves what is rare, and only a constant can tell the planner so
-  if (input.outcome !== undefined) parts.push(OUTCOME_SQL[input.outcome]);
-  if (input.source !== undefined) add((p) => `"source" = ${p}`, input.source);
-  if (input.accountId !== undefined) add((p) => `"accountId" = ${p}`, input.accountId);
-  if (input.from !== undefined) add((p) => `"id" >= ${p}`, firstIdAt('cap', Date.parse(input.from)));
-  if (input.to !== undefined) add((p) => `"id" < ${p}`, firstIdAt('cap', Date.parse(input.to)));
-  if (input.before !== undefined) add((p) => `"id" < ${p}`, input.before);
-  if (input.after !== undefined) add((p) => `"id" > ${p}`, input.after);
-  return { sql: parts.length > 0 ? `WHERE ${parts.join(' AND ')}` : '', args };
-}
-
-/** Codes that begin so, byte for byte: SQLite compares by byte already, PostgreSQL's ~>=~ does whatever the locale. */
-function addPrefix(
-  dialect: Dialect,
-  prefix: string,
-  common: boolean,
-  add: (sql: (p: string) => string, value: unknown) => void,
-): void {
-  const [from, to] = dialect.name === 'postgres' ? ['~>=~', '~<~'] : ['>=', '<'];
-  // SQLite knows no statistics: the plus keeps it from sorting all that begin with a common prefix
-  const column = common ? '+"ref"' : '"ref"';
-  add((p) => `${column} ${from} ${p}`, prefix);
-  add((p) => `${column} ${to} ${p}`, `${prefix}\u{10FFFF}`);
-}
-
-/** Whether so many codes begin with it that reading by time finds a page sooner than sorting them (SQLite only). */
-async function isCommonPrefix({ store }: Pick<Ctx, 'store'>, prefix: string | undefined): Promise<boolean> {
-  if (prefix === undefined || store.dialect.name !== 'sqlite') return false;
-  const where = whereOf(store.dialect, { prefix });
-  const [row] = await store.query<{ n: bigint | number }>(
-    `SELECT count(*) AS n FROM (SELECT 1 FROM "Capture" ${where.sql} LIMIT ${COMMON})`,
-    ...where.args,
-  );
-  return Number(row?.n ?? 0) >= COMMON;
-}
-
-/** Captures, newest first. Keyset by id, both ways; milliseconds at a million rows. */
+/**
+ * Captures, newest first. Keyset by id, both ways; milliseconds at a million rows. Where no one index knows the
+ * filter, a page looks through 50,000 rows and then says so in `looked`; its cursor goes on from there.
+ */
 export async function listCaptures(
   ctx: Pick<Ctx, 'store'>,
   input: ListCapturesInput = {},
 ): Promise<CapturePage> {
   const { store } = ctx;
-  const limit = Math.min(Math.max(Math.trunc(input.limit ?? 50), 1), 200);
-  const back = input.after !== undefined;
-  const where = whereOf(store.dialect, input, await isCommonPrefix(ctx, input.prefix));
+  const limit = Math.min(Math.max(Math.trunc(input.limit ?? 50), 1), 1_000);
+  const bounds = boundsOf(input);
+  const back = bounds.direction === 'ASC';
+  const plan = await planOf(ctx, input);
+  const look = await lookBound(ctx, plan, input, bounds);
+  const { args, param } = parameters(store.dialect);
+  const ids = idsSql(store.dialect, plan, input, bounds, look, limit + 1, param);
+  // CROSS JOIN keeps SQLite at this order: the page first, then its rows
   const rows = await store.query<CaptureRow>(
-    `SELECT ${CAPTURE_COLUMNS} FROM "Capture" ${where.sql} ORDER BY "id" ${back ? 'ASC' : 'DESC'} LIMIT ${limit + 1}`,
-    ...where.args,
+    `WITH page AS (${ids}) SELECT ${OF_PAGE} FROM page CROSS JOIN "Capture" c WHERE c."id" = page."id" ORDER BY c."id" ${bounds.direction}`,
+    ...args,
   );
   const more = rows.length > limit;
   const page = rows.slice(0, limit);
   if (back) page.reverse();
+  const stopped = more ? null : look;
+  const [first, last] = [page[0]?.id ?? null, page.at(-1)?.id ?? null];
   return {
     items: page.map(captureItem),
-    nextBefore: (back ? page.length > 0 : more) ? (page.at(-1)?.id ?? null) : null,
-    nextAfter: (back ? more : input.before !== undefined) ? (page[0]?.id ?? null) : null,
+    nextBefore: back ? (last ?? stopped) : more ? last : stopped,
+    nextAfter: back ? (more ? first : stopped) : input.before !== undefined ? first : null,
+    looked: stopped === null ? null : LOOK_CAP,
   };
 }
 
-/** How many captures match, counted to 1,000. `after` counts those that are newer than a capture. */
+/**
+ * How many captures match, counted to 1,000, and "or more" too where the walk stopped after 50,000 rows. `after` and
+ * `top` count those on that side of a capture.
+ */
 export async function countCaptures(
   ctx: Pick<Ctx, 'store'>,
   input: ListCapturesInput = {},
 ): Promise<{ n: number; capped: boolean }> {
-  const where = whereOf(ctx.store.dialect, input);
+  const bounds: CaptureBounds = { ...boundsOf(input), direction: 'DESC' };
+  const plan = await planOf(ctx, input);
+  const look = await lookBound(ctx, plan, input, bounds);
+  const { args, param } = parameters(ctx.store.dialect);
+  const ids = idsSql(ctx.store.dialect, plan, input, bounds, look, COUNT_CAP, param);
   const [row] = await ctx.store.query<{ n: bigint | number }>(
-    `SELECT count(*) AS n FROM (SELECT 1 FROM "Capture" ${where.sql} LIMIT ${COUNT_CAP}) AS seen`,
-    ...where.args,
+    `SELECT count(*) AS n FROM (${ids}) AS seen`,
+    ...args,
   );
   const n = Number(row?.n ?? 0);
-  return { n: Math.min(n, COUNT_CAP - 1), capped: n >= COUNT_CAP };
+  return { n: Math.min(n, COUNT_CAP - 1), capped: n >= COUNT_CAP || look !== null };
 }

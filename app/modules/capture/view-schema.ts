@@ -18,6 +18,8 @@ export interface CapturePage {
   items: CaptureItem[];
   nextBefore: string | null;
   nextAfter: string | null;
+  /** Rows looked through where the walk stopped before the page was full; null where it did not. */
+  looked: number | null;
 }
 
 /** One visitor's code, layer by layer (RG-06): null where nothing was seen. */

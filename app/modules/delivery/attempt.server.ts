@@ -157,6 +157,7 @@ function finish(deps: AttemptDeps, made: Made): FinishedAttempt {
       number: message.number,
       startedAt: message.attemptStartedAt,
       durationMs: result.durationMs,
+      timings: result.timings ? JSON.stringify(result.timings) : null,
       ...(made.spec
         ? keepRequest(made.spec)
         : { requestMethod: null, requestUrl: null, requestHeaders: null, requestBody: null }),

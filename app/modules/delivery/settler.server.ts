@@ -47,7 +47,8 @@ export function createSettler(ctx: Ctx, onOutcome: OnOutcome): Settler {
         const moved = await settleAttempts(
           tx,
           finished.map((f) => f.settlement),
-          finished.map((f) => f.attempt),
+          // ids are drawn as the batch is written: their order is that of commits, which followers rest on
+          finished.map((f) => ({ ...f.attempt, id: ctx.newId('att') })),
         );
         const owned = finished.filter((f) => moved.has(f.message.id));
         return owned.length > 0 ? onOutcome(tx, owned) : [];

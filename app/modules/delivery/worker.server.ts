@@ -11,12 +11,15 @@ import { describeStoreFault } from '#app/platform/db/store-errors.server.ts';
 import { messageOf } from '#app/platform/errors.ts';
 import { createAlarm } from './alarm.ts';
 import { type AttemptDeps, makeAttempt } from './attempt.server.ts';
+import type { DeliveryGate, Hold } from './gate.ts';
 import { createSettler, type OnOutcome, whileStoreFails } from './settler.server.ts';
 
 export interface WorkerOptions {
   attempt: AttemptDeps;
   accountById(id: string): Promise<OpenAccount>;
   onOutcome: OnOutcome;
+  /** Asked before every attempt: what is held back is parked instead of sent. */
+  gate: DeliveryGate;
   /** Messages in flight at once. */
   concurrency: number;
   leaseMs: number;
@@ -38,7 +41,7 @@ const HALF_FULL_MS = 100;
 
 /**
  * Delivers what is due. Woken by commits and by the next due time, never by short polling. Everything claimed is
- * sent at once, so a lease means "under way". Settlements share commits.
+ * sent or parked at once, so a lease means "under way". Settlements share commits.
  */
 export function createWorker(ctx: Ctx, options: WorkerOptions): Worker {
   const owner = ctx.newId('wrk');
@@ -62,12 +65,45 @@ export function createWorker(ctx: Ctx, options: WorkerOptions): Worker {
       (fault) => ctx.log.warn({ message: message.id, fault }, 'the account cannot be read; trying again'),
     );
 
+  /** Parks what the gate holds back. Answers false when it may leave after all. */
+  const heldBack = async (message: LeasedMessage): Promise<boolean> => {
+    for (;;) {
+      const hold = options.gate.check(message);
+      if (!hold) return false;
+      if ('wait' in hold) await hold.wait;
+      else if ((await park(message, hold)) !== 'free') return true;
+    }
+  };
+
+  /** Waits for a store that is at fault: given up, the message would be told as interrupted though nothing left. */
+  const park = (message: LeasedMessage, hold: Hold): Promise<'parked' | 'gone' | 'free'> =>
+    whileStoreFails(
+      () => options.gate.park(message, hold),
+      () => !running,
+      (fault) => ctx.log.warn({ message: message.id, fault }, 'cannot park a postback; trying again'),
+    );
+
+  const attempt = async (message: LeasedMessage, account: OpenAccount): Promise<void> => {
+    const finished = await makeAttempt(options.attempt, message, account);
+    const told = options.gate.notice(finished, account);
+    try {
+      await settler.settle(finished);
+    } finally {
+      await told?.();
+    }
+    if (finished.settlement.dueAt) wakeBy(finished.settlement.dueAt.getTime());
+  };
+
   const fly = async (message: LeasedMessage): Promise<void> => {
     try {
-      const account = await accountOf(message);
-      const finished = await makeAttempt(options.attempt, message, account);
-      await settler.settle(finished);
-      if (finished.settlement.dueAt) wakeBy(finished.settlement.dueAt.getTime());
+      let account: OpenAccount;
+      do {
+        // first of all: a crash before it is parked leaves a lease, and that reads as "may have been sent"
+        if (options.gate.check(message) && (await heldBack(message))) return;
+        account = await accountOf(message);
+        // a refusal may have been read while the account was
+      } while (options.gate.check(message));
+      await attempt(message, account);
     } catch (error) {
       // the lease runs out and the message is taken over; the fault is ours and must be seen
       ctx.log.error({ message: message.id, error: messageOf(error) }, 'an attempt could not be completed');

@@ -49,14 +49,22 @@ async function accepted(tx: Conn, { leadId, messageId, reading, at }: AnsweredDi
   });
 }
 
-async function refused(
+/** A dispute that came to nothing: back to a person, or lost where the hold is over. On an open transaction. */
+export async function refused(
   tx: Conn,
   ctx: Ctx,
-  { leadId, messageId, reading, status, at }: AnsweredDispute,
+  {
+    leadId,
+    messageId,
+    reading,
+    status,
+    at,
+    words: instead,
+  }: Omit<AnsweredDispute, 'reading'> & { reading: Pick<DisputeReading, 'errorMessage'>; words?: string },
 ): Promise<void> {
   const lead = await tx.prisma.lead.findUnique({ where: { id: leadId } });
   if (!lead) return;
-  const words = reading.errorMessage ? ` It says: "${reading.errorMessage}".` : '';
+  const words = instead ? ` ${instead}` : reading.errorMessage ? ` It says: "${reading.errorMessage}".` : '';
   const late = lead.holdState === 'released' || (lead.disputeBy !== null && lead.disputeBy <= at);
   const explanation = late
     ? `The network did not take the dispute, and the holding period is over: the payout cannot be taken back.${words}`
@@ -81,8 +89,14 @@ async function refused(
   });
 }
 
-const MISSED =
-  'Nobody decided before the holding period ended: the payout was released and cannot be taken back.';
+const MISSED: Record<string, string> = {
+  needs_review:
+    'Nobody decided before the holding period ended: the payout was released and cannot be taken back.',
+  manual:
+    'This network takes no disputes by API, and the refund was not marked done before the holding period ended: the payout was released.',
+  in_grace:
+    'The holding period ended in the grace time of the refund: the payout was released and cannot be taken back.',
+};
 const ZERO_DAYS =
   'The campaign turned out to have a holding period of zero days: the payout was released at once and cannot be taken back.';
 
@@ -98,18 +112,19 @@ export async function recordMissedDeadlines(
   if (leads.length === 0) return;
   const now = nowOf(ctx);
   const byId = new Map(leads.map((lead) => [lead.id, lead]));
-  const missed = await tx.query<{ id: string; leadId: string }>(
-    `SELECT "id", "leadId" FROM "Refund" WHERE "disposition" IN ('needs_review', 'manual') AND ${tx.dialect.inList('"leadId"', 1)}`,
+  const missed = await tx.query<{ id: string; leadId: string; disposition: string }>(
+    `SELECT "id", "leadId", "disposition" FROM "Refund" WHERE "disposition" IN ('needs_review', 'manual', 'in_grace') AND ${tx.dialect.inList('"leadId"', 1)}`,
     JSON.stringify([...byId.keys()]),
   );
   for (const refund of missed) {
     const lead = byId.get(refund.leadId);
     if (!lead) continue;
-    const explanation = lead.holdState === 'none' ? ZERO_DAYS : MISSED;
-    await recordLoss(tx, ctx, { lead, refundId: refund.id, cause: lossCause(lead, true), explanation });
+    const explanation = lead.holdState === 'none' ? ZERO_DAYS : (MISSED[refund.disposition] ?? '');
+    const cause = lossCause(lead, true, refund.disposition);
+    await recordLoss(tx, ctx, { lead, refundId: refund.id, cause, explanation });
     await tx.prisma.refund.update({
       where: { id: refund.id },
-      data: { disposition: 'too_late', explanation, updatedAt: now },
+      data: { disposition: 'too_late', explanation, graceUntil: null, updatedAt: now },
     });
   }
 }

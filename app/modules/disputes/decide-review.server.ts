@@ -1,9 +1,8 @@
 import { recordAudit } from '#app/modules/audit/index.server.ts';
 import { type Actor, type Ctx, nowOf } from '#app/platform/context.server.ts';
-import type { Conn } from '#app/platform/db/store.server.ts';
 import { AppError } from '#app/platform/errors.ts';
 import { type DisputeDeps, evaluateRefund } from './evaluate-refund.server.ts';
-import { lockPostback } from './lock-postback.server.ts';
+import { lockedRefund } from './lock-postback.server.ts';
 import { UNDO_MS } from './open-dispute.server.ts';
 import { type Choice, choicesFor } from './schema.ts';
 
@@ -25,6 +24,7 @@ export async function decideReview(
 ): Promise<{ disposition: string; leadId: string | null }> {
   const result = await ctx.store.transaction(async (tx) => {
     const refund = await lockedRefund(tx, input.refundId);
+    if (!refund) throw new AppError('NOT_FOUND', `There is no refund with the id ${input.refundId}.`);
     if (!choicesFor(refund.disposition).includes(input.choice)) {
       throw new AppError(
         'CONFLICT',
@@ -50,25 +50,14 @@ export async function decideReview(
       return { disposition, leadId: after.leadId };
     }
     const outcome = outcomeOf(input.choice, refund.disposition, input.actor.name);
-    await tx.prisma.refund.update({ where: { id: refund.id }, data: { ...outcome, updatedAt: nowOf(ctx) } });
+    await tx.prisma.refund.update({
+      where: { id: refund.id },
+      data: { ...outcome, graceUntil: null, updatedAt: nowOf(ctx) },
+    });
     return { disposition: outcome.disposition, leadId: refund.leadId };
   });
   for (const topic of ['outbox', 'leads', 'refunds'] as const) ctx.live.publish(topic);
   return result;
-}
-
-/** The refund as it stands once nobody else can decide about its order. */
-async function lockedRefund(tx: Conn, id: string) {
-  const seen = await tx.prisma.refund.findUnique({ where: { id }, select: { conversionId: true } });
-  if (!seen) throw new AppError('NOT_FOUND', `There is no refund with the id ${id}.`);
-  const conversion = seen.conversionId
-    ? await tx.prisma.conversion.findUnique({
-        where: { id: seen.conversionId },
-        select: { postbackId: true },
-      })
-    : null;
-  await lockPostback(tx, conversion?.postbackId ?? null);
-  return tx.prisma.refund.findUniqueOrThrow({ where: { id } });
 }
 
 function outcomeOf(

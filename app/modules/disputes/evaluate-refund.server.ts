@@ -3,10 +3,22 @@ import type { MessageStatus } from '#app/modules/outbox/schema.ts';
 import { type Actor, type Ctx, nowOf, SYSTEM } from '#app/platform/context.server.ts';
 import type { Conn } from '#app/platform/db/store.server.ts';
 import { AppError } from '#app/platform/errors.ts';
-import { lockLead, lockPostback } from './lock-postback.server.ts';
+import { lockPostback } from './lock-postback.server.ts';
 import { openDisputeIn } from './open-dispute.server.ts';
-import { type Decision, decideRefund, disputeReason } from './policy.ts';
+import { type Decision, decideRefund, disputeReason, doubtAbout } from './policy.ts';
 import { lossCause, recordLoss } from './record-loss.server.ts';
+import { copyToLateReports } from './refund-copies.server.ts';
+import {
+  type ConversionRow,
+  cents,
+  type LeadRow,
+  leadOf,
+  type MessageRow,
+  type RefundRow,
+  refundedTotal,
+  rulingOf,
+} from './refund-facts.server.ts';
+import { plainRefundId } from './schema.ts';
 
 /** Asks whether an account's network takes disputes by API; given by the composition root. */
 export interface DisputeDeps {
@@ -21,50 +33,8 @@ export interface EvaluateOptions {
   actor?: Actor;
 }
 
-type RefundRow = NonNullable<Awaited<ReturnType<Conn['prisma']['refund']['findUnique']>>>;
-type ConversionRow = NonNullable<Awaited<ReturnType<Conn['prisma']['conversion']['findUnique']>>>;
-type MessageRow = NonNullable<Awaited<ReturnType<Conn['prisma']['outboxMessage']['findUnique']>>>;
-type LeadRow = NonNullable<Awaited<ReturnType<Conn['prisma']['lead']['findUnique']>>>;
-
 /** Dispositions that still wait for something: what becomes of the order's lead settles them too. */
-const OPEN = ['needs_review', 'manual', 'awaiting_lead'];
-
-const cents = (value: bigint | null): number | null => (value === null ? null : Number(value));
-
-/** What has been given back of an order so far: several partial refunds can make a full one. */
-async function refundedTotal(tx: Conn, refund: RefundRow): Promise<number | null> {
-  if (refund.amountCents === null || refund.kind !== 'refund') return cents(refund.amountCents);
-  const all = await tx.prisma.refund.findMany({
-    where: { conversionId: refund.conversionId, kind: 'refund' },
-    select: { amountCents: true },
-  });
-  return all.reduce((sum, row) => sum + Number(row.amountCents ?? 0), 0);
-}
-
-/** The lead of a conversion, locked: its own, or the one that another report of the same order opened (RG-14). */
-async function leadOf(
-  tx: Conn,
-  conversion: ConversionRow,
-  postback: MessageRow | null,
-): Promise<LeadRow | null> {
-  const { accountId, externalId } = conversion;
-  const networkCampaignId = postback?.networkCampaignId;
-  const own = await tx.prisma.lead.findFirst({
-    where: { conversionId: conversion.id },
-    select: { id: true },
-  });
-  const known =
-    own ??
-    (networkCampaignId
-      ? await tx.prisma.lead.findFirst({
-          where: { accountId, externalId, networkCampaignId },
-          select: { id: true },
-        })
-      : null);
-  if (!known) return null;
-  await lockLead(tx, known.id);
-  return tx.prisma.lead.findUnique({ where: { id: known.id } });
-}
+const OPEN = ['needs_review', 'manual', 'awaiting_lead', 'in_grace'];
 
 /**
  * Decides what happens to a refund whose conversion is known, and does it, on an open transaction: dispute the
@@ -90,13 +60,17 @@ export async function evaluateRefund(
   const now = nowOf(ctx);
   const knownInTime = lead?.disputeBy != null && refund.createdAt < lead.disputeBy;
   const overdue = lead?.holdState === 'pending_release' && lead.disputeBy !== null && lead.disputeBy <= now;
+  const refunded = await refundedTotal(tx, refund, conversion.currency);
+  const order = { revenueCents: cents(conversion.revenueCents), currency: conversion.currency };
+  const facts = { kind: refund.kind as 'refund', amountCents: refunded, full: refund.full };
+  const { ruling, graceUntil } = await rulingOf(tx, { refund, facts, conversion, postback, lead, now });
   const decision = decideRefund({
-    refund: {
-      kind: refund.kind as 'refund',
-      amountCents: await refundedTotal(tx, refund),
-      full: refund.full,
-    },
-    revenueCents: cents(conversion.revenueCents),
+    refund: facts,
+    ruling,
+    graceUntil,
+    revenueCents: order.revenueCents,
+    matchDoubt: refund.matchDoubt,
+    ask: refund.ask ?? doubtAbout(refund, refunded, order),
     postback: postback && {
       status: postback.status as MessageStatus,
       maySent: postback.firstMaySentAt !== null || postback.status === 'sending',
@@ -109,7 +83,8 @@ export async function evaluateRefund(
     canDispute: await deps.canDispute(tx, conversion.accountId),
     decided: options.decided ?? false,
   });
-  await carryOut(tx, ctx, { refund, conversion, postback, lead, knownInTime, decision, now, options });
+  const grace = decision.disposition === 'in_grace' ? graceUntil : null;
+  await carryOut(tx, ctx, { refund, conversion, postback, lead, knownInTime, decision, grace, now, options });
   return decision;
 }
 
@@ -120,6 +95,7 @@ interface Decided {
   lead: LeadRow | null;
   knownInTime: boolean;
   decision: Decision;
+  grace: Date | null;
   now: Date;
   options: EvaluateOptions;
 }
@@ -127,12 +103,16 @@ interface Decided {
 async function carryOut(
   tx: Conn,
   ctx: Ctx,
-  { refund, conversion, postback, lead, knownInTime, decision, now, options }: Decided,
+  { refund, conversion, postback, lead, knownInTime, decision, grace, now, options }: Decided,
 ): Promise<void> {
   const { action, disposition, explanation } = decision;
   let disputeMessageId = lead?.disputeMessageId ?? null;
   if (action === 'cancel_postback' && postback) {
-    await cancelUnsent(tx, { id: postback.id, now, reason: `Refunded before sending (${refund.refundId})` });
+    await cancelUnsent(tx, {
+      id: postback.id,
+      now,
+      reason: `Refunded before sending (${plainRefundId(refund)})`,
+    });
   }
   if (action === 'record_loss' && lead) {
     await recordLoss(tx, ctx, {
@@ -144,7 +124,7 @@ async function carryOut(
   }
   if (action === 'dispute' && lead) {
     const reason = disputeReason(
-      { ...refund, amountCents: cents(refund.amountCents) },
+      { ...refund, refundId: plainRefundId(refund), amountCents: cents(refund.amountCents) },
       conversion.externalId,
       conversion.currency ?? lead.currency,
     );
@@ -158,16 +138,25 @@ async function carryOut(
     });
     disputeMessageId = opened.messageId;
   }
-  const data = { disposition, leadId: lead?.id ?? null, disputeMessageId, updatedAt: now };
-  await tx.prisma.refund.update({ where: { id: refund.id }, data: { ...data, explanation } });
+  const data = { disposition, leadId: lead?.id ?? null, disputeMessageId, graceUntil: null, updatedAt: now };
+  await tx.prisma.refund.update({
+    where: { id: refund.id },
+    data: { ...data, explanation, graceUntil: grace },
+  });
   if (action === 'dispute' || action === 'cancel_postback') {
     const words =
       action === 'dispute' ? 'The lead is being disputed' : 'The postback was canceled before it was sent';
     await tx.prisma.refund.updateMany({
-      where: { conversionId: conversion.id, disposition: { in: OPEN }, NOT: { id: refund.id } },
+      where: {
+        conversionId: conversion.id,
+        disposition: { in: OPEN },
+        // it may be of another order: a person still chooses
+        matchDoubt: null,
+        NOT: { id: refund.id },
+      },
       data: {
         ...data,
-        explanation: `${words} because of another refund of this order (${refund.refundId}).`,
+        explanation: `${words} because of another refund of this order (${plainRefundId(refund)}).`,
       },
     });
   }
@@ -186,7 +175,7 @@ export async function reconsiderWaiting(
   if (conversionIds.length === 0) return 0;
   const waiting = await tx.query<{ id: string }>(
     `SELECT "id" FROM "Refund" WHERE ${tx.dialect.inList('"conversionId"', 1)}
-       AND ("disposition" = 'awaiting_lead' OR ("disposition" = 'needs_review' AND "leadId" IS NULL)) ORDER BY "id"`,
+       AND ("disposition" = 'awaiting_lead' OR ("disposition" IN ('needs_review', 'in_grace') AND "leadId" IS NULL)) ORDER BY "id"`,
     JSON.stringify(conversionIds),
   );
   for (const { id } of waiting) {
@@ -194,5 +183,7 @@ export async function reconsiderWaiting(
     // an earlier one of the order may have settled it
     if (refund && OPEN.includes(refund.disposition)) await evaluateRefund(tx, ctx, deps, refund);
   }
-  return waiting.length;
+  const copies = await copyToLateReports(tx, ctx, conversionIds);
+  for (const copy of copies) await evaluateRefund(tx, ctx, deps, copy);
+  return waiting.length + copies.length;
 }

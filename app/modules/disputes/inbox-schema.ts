@@ -11,6 +11,7 @@ export const OPEN_DISPOSITIONS = [
   'needs_review',
   'manual',
   'disputing',
+  'in_grace',
   'awaiting_lead',
   'unmatched',
 ] as const satisfies readonly Disposition[];
@@ -41,6 +42,16 @@ export interface RefundItem {
   explanation: string;
   occurredAt: string;
   createdAt: string;
+  currency: string | null;
+  /** By which id its order was found; `hand`: by a person; null: not yet. */
+  matchedBy: string | null;
+  /** It is disputed by itself after this time. */
+  graceUntil: string | null;
+  /** won, failed: it was reversed. With `disputed` or `disputing` too late: a network takes no dispute back. */
+  reversal: string | null;
+  reversedAt: string | null;
+  /** The row of the same refund for the first report of its order. */
+  copyOf: string | null;
   /** Decisions that it waits for. */
   choices: readonly Choice[];
   conversionId: string | null;
@@ -58,6 +69,8 @@ export interface RefundItem {
     currency: string | null;
     holdState: string;
     disputeBy: string | null;
+    /** When it must be decided: the account's margin before the deadline, by the clock that is ahead. */
+    decideBy: string | null;
     affiliateId: string | null;
   } | null;
   /** The dispute that it led to, while it is under way. */
@@ -69,6 +82,13 @@ export interface RefundItem {
     errorMessage: string | null;
   } | null;
   loss: { payoutCents: number | null; currency: string | null; cause: string } | null;
+}
+
+/** Whether the deadline of a refund that waits has come into its account's margin. `now` is ISO. */
+export function isUrgent(refund: Pick<RefundItem, 'disposition' | 'lead'>, now: string): boolean {
+  const waits = ['needs_review', 'manual', 'in_grace'].includes(refund.disposition);
+  const { decideBy = null, holdState = '' } = refund.lead ?? {};
+  return waits && holdState === 'pending_release' && decideBy !== null && decideBy <= now;
 }
 
 export interface LossItem {

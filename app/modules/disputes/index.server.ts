@@ -4,6 +4,14 @@ export {
   recordMissedDeadlines,
   reviveLosses,
 } from './apply-dispute.server.ts';
+export {
+  readSkews,
+  recordSkew,
+  SKEW_WARNING_MS,
+  type SkewItem,
+  safetyOf,
+  saveMargin,
+} from './deadline-safety.server.ts';
 export { decideReview } from './decide-review.server.ts';
 export { type DisputeDeps, evaluateRefund, reconsiderWaiting } from './evaluate-refund.server.ts';
 export { getRefund, type RefundDetail } from './get-refund.server.ts';
@@ -15,7 +23,21 @@ export {
   type RefundPage,
   refundTotal,
 } from './list-refunds.server.ts';
+export { type Match, matchRefund, type RefundSearch } from './match-refund.server.ts';
 export { NO_DISPUTE_CALL, openDispute, UNDO_MS, undoDispute } from './open-dispute.server.ts';
+export { learnLinks } from './payment-links.server.ts';
 export { decideRefund, disputeReason, suggestedReason } from './policy.ts';
-export { linkRefund, rematchRefunds } from './rematch-refunds.server.ts';
-export { type ReportedRefund, reportRefund } from './report-refund.server.ts';
+export { LOSS_CAUSES, type LossCause } from './record-loss.server.ts';
+export { rematchRefunds } from './rematch-refunds.server.ts';
+export {
+  type RefundReport,
+  type ReportedRefund,
+  type ReportRefundInput,
+  reportRefund,
+  takeRefund,
+} from './report-refund.server.ts';
+export { type Reversed, reverseByOtherId, reverseRefund } from './reverse-refund.server.ts';
+export { type Policy, policyFor, readPolicy, type SavedPolicy, savePolicy } from './save-policy.server.ts';
+export type { PaymentKey } from './schema.ts';
+export { endGraces, freeStoppedDisputes } from './tend-disputes.server.ts';
+export { type LinkRefund, linkRefund } from './tie-refund.server.ts';

@@ -1,8 +1,10 @@
 import { encodeTime } from 'ulid';
 import type { Ctx } from '#app/platform/context.server.ts';
 import type { Conn } from '#app/platform/db/store.server.ts';
+import { safetyOf } from './deadline-safety.server.ts';
 import { COUNT_CAP, type RefundFilter, type RefundItem } from './inbox-schema.ts';
-import { choicesFor, DISPOSITIONS, type Disposition } from './schema.ts';
+import { decideBy, type Safety } from './policy-rules.ts';
+import { choicesFor, DISPOSITIONS, type Disposition, plainRefundId } from './schema.ts';
 
 type Read = Pick<Ctx, 'store'>;
 type RefundRow = NonNullable<Awaited<ReturnType<Conn['prisma']['refund']['findUnique']>>>;
@@ -44,6 +46,7 @@ async function searchIds(conn: Conn, q: string): Promise<string[]> {
   const ways = [
     `SELECT "id" FROM "Refund" WHERE "id" = ${p(1)}`,
     `SELECT "id" FROM "Refund" WHERE "refundId" = ${p(1)}`,
+    `SELECT x."id" FROM "Refund" r JOIN "Refund" x ON x."copyOf" = r."id" WHERE r."refundId" = ${p(1)}`,
     `SELECT "id" FROM "Refund" WHERE "leadId" = ${p(1)}`,
     `SELECT r."id" FROM "Conversion" c JOIN "Refund" r ON r."conversionId" = c."id" WHERE c."externalId" = ${p(1)} LIMIT ${SEARCH_CAP}`,
     `SELECT r."id" FROM "PaymentRef" y JOIN "Refund" r ON r."conversionId" = y."conversionId" WHERE y."paymentId" = ${p(1)} LIMIT ${SEARCH_CAP}`,
@@ -152,6 +155,9 @@ export async function readRefunds({ store }: Read, ids: readonly string[]): Prom
     where: { id: { in: some(conversions.map((row) => row.postbackId)) } },
     select: { id: true, status: true },
   });
+  const safety = new Map<string, Safety>();
+  for (const accountId of new Set(leads.map((lead) => lead.accountId)))
+    safety.set(accountId, await safetyOf(store, accountId));
   const byId = new Map(rows.map((row) => [row.id, row]));
   return ids.flatMap((id) => {
     const row = byId.get(id);
@@ -179,6 +185,7 @@ export async function readRefunds({ store }: Read, ids: readonly string[]): Prom
               currency: lead.currency,
               holdState: lead.holdState,
               disputeBy: lead.disputeBy?.toISOString() ?? null,
+              decideBy: decideByOf(lead, safety.get(lead.accountId)),
               affiliateId: lead.affiliateId,
             }
           : null,
@@ -199,9 +206,12 @@ export async function readRefunds({ store }: Read, ids: readonly string[]): Prom
   });
 }
 
+const decideByOf = (lead: { disputeBy: Date | null }, safety: Safety | undefined): string | null =>
+  lead.disputeBy && safety ? decideBy(lead.disputeBy, safety).toISOString() : null;
+
 const plain = (row: RefundRow) => ({
   id: row.id,
-  refundId: row.refundId,
+  refundId: plainRefundId(row),
   externalId: row.externalId,
   paymentId: row.paymentId,
   kind: row.kind,
@@ -213,6 +223,12 @@ const plain = (row: RefundRow) => ({
   explanation: row.explanation,
   occurredAt: row.occurredAt.toISOString(),
   createdAt: row.createdAt.toISOString(),
+  currency: row.currency,
+  matchedBy: row.matchedBy,
+  graceUntil: row.graceUntil?.toISOString() ?? null,
+  reversal: row.reversal,
+  reversedAt: row.reversedAt?.toISOString() ?? null,
+  copyOf: row.copyOf,
   choices: choicesFor(row.disposition),
   conversionId: row.conversionId,
   leadId: row.leadId,

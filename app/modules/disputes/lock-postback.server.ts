@@ -21,3 +21,20 @@ export async function lockPostback(tx: Conn, postbackId: string | null): Promise
 export async function lockLead(tx: Conn, leadId: string): Promise<void> {
   await tx.execute(`UPDATE "Lead" SET "updatedAt" = "updatedAt" WHERE "id" = ${tx.dialect.p(1)}`, leadId);
 }
+
+/** A refund as it stands once nobody else can decide about its order; null where there is none. */
+export async function lockedRefund(tx: Conn, id: string) {
+  const seen = await tx.prisma.refund.findUnique({ where: { id }, select: { conversionId: true } });
+  if (!seen) return null;
+  if (seen.conversionId) await lockConversion(tx, seen.conversionId);
+  return tx.prisma.refund.findUnique({ where: { id } });
+}
+
+/** Holds the postback of a conversion, where it has one. */
+export async function lockConversion(tx: Conn, conversionId: string): Promise<void> {
+  const conversion = await tx.prisma.conversion.findUnique({
+    where: { id: conversionId },
+    select: { postbackId: true },
+  });
+  await lockPostback(tx, conversion?.postbackId ?? null);
+}

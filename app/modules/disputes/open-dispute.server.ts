@@ -5,6 +5,7 @@ import type { DisputePayload } from '#app/modules/outbox/payloads.ts';
 import { type Actor, type Ctx, nowOf } from '#app/platform/context.server.ts';
 import type { Conn } from '#app/platform/db/store.server.ts';
 import { AppError } from '#app/platform/errors.ts';
+import { safetyOf } from './deadline-safety.server.ts';
 import type { DisputeDeps } from './evaluate-refund.server.ts';
 import { lockPostback } from './lock-postback.server.ts';
 import { recordLoss } from './record-loss.server.ts';
@@ -53,7 +54,9 @@ export async function openDisputeIn(
       'CONFLICT',
       'This lead changed a moment ago: it was disputed or released. Look at it again.',
     );
-  const spare = (lead.disputeBy?.getTime() ?? 0) - now.getTime() - UNDO_MS;
+  // a network whose clock is ahead ends the hold that much earlier
+  const { skewMs } = await safetyOf(tx, lead.accountId);
+  const spare = (lead.disputeBy?.getTime() ?? 0) - now.getTime() - UNDO_MS - Math.max(0, skewMs);
   const leavesAt = new Date(now.getTime() + Math.max(0, Math.min(input.delayMs, spare)));
   const payload: DisputePayload = { networkLeadId: lead.networkLeadId, reason: input.reason };
   await insertMessages(tx, [
@@ -111,7 +114,10 @@ export async function openDispute(
     if (!(await deps.canDispute(tx, lead.accountId))) throw new AppError('CONFLICT', NO_DISPUTE_CALL);
     await lockPostback(tx, lead.postbackId);
     const now = nowOf(ctx);
-    const open = { leadId: input.leadId, disposition: { in: ['needs_review', 'awaiting_lead', 'manual'] } };
+    const open = {
+      leadId: input.leadId,
+      disposition: { in: ['needs_review', 'awaiting_lead', 'manual', 'in_grace'] },
+    };
     const refund = await tx.prisma.refund.findFirst({
       where: input.refundId ? { id: input.refundId, leadId: input.leadId } : open,
       orderBy: { id: 'asc' },
@@ -124,6 +130,7 @@ export async function openDispute(
         disposition: 'disputing',
         explanation: `${input.actor.name} disputed the lead by hand.`,
         disputeMessageId: result.messageId,
+        graceUntil: null,
         updatedAt: now,
       },
     });

@@ -1,5 +1,7 @@
 import type { MessageStatus } from '#app/modules/outbox/schema.ts';
 import { minorToDecimal } from '#app/platform/money.ts';
+import { type Ruling, ruleFor } from './policy-rules.ts';
+import { DEFAULT_RULES } from './refund-policy-schema.ts';
 import type { Disposition } from './schema.ts';
 
 export interface RefundFacts {
@@ -45,44 +47,105 @@ const none = (disposition: Disposition, explanation: string): Decision => ({
   explanation,
 });
 
-/**
- * What happens to a refund whose conversion is known (RG-41, RG-42; the default policy of CONTRACT.md): full
- * refunds, chargebacks and fraud reports are disputed at once, partial refunds ask a person. `decided` is true when
- * a person has already chosen to dispute.
- */
-export function decideRefund(facts: {
+export interface RefundCase {
   refund: RefundFacts;
   revenueCents: number | null;
   postback: PostbackFacts | null;
   lead: LeadFacts | null;
   canDispute: boolean;
+  /** Why a person must decide, whatever else would be done; null where nobody need. */
+  ask?: string | null;
+  /** Why it may be of another order: a person chooses before anything else is said of this one. */
+  matchDoubt?: string | null;
+  /** A person has already chosen to dispute. */
   decided?: boolean;
-}): Decision {
+  /** The rule that decides; the standard one where left out. */
+  ruling?: Ruling;
+  /** End of the grace time while it lasts; null once it is over. */
+  graceUntil?: Date | null;
+}
+
+/**
+ * What happens to a refund whose conversion is known (RG-41, RG-42): what the campaign's policy says, unless a person
+ * must decide or has decided. The explanation names the rule.
+ */
+export function decideRefund(facts: RefundCase): Decision {
   const { postback, lead } = facts;
   if (!postback)
     return none('ignored', 'The order had no tracking code: nothing was sent, so nothing is owed.');
   if (postback.status === 'test')
     return none('ignored', 'It was a test conversion: no lead exists and nobody is paid.');
+  if (facts.matchDoubt && !facts.decided) return none('needs_review', facts.matchDoubt);
   const full = isFull(facts.refund, facts.revenueCents);
-  const partial = partialWords(full, facts.refund, facts.revenueCents);
-  if (lead) return decideForLead(lead, full === true, partial, facts.canDispute, facts.decided ?? false);
+  const ruling = facts.ruling ?? standardRuling(facts, full);
+  const how = wayOf(facts, ruling, full);
+  if (lead) return decideForLead(lead, how, facts);
   if (postback.status === 'canceled')
     return none('canceled_before_send', 'Its postback was already canceled: nothing is owed.');
-  if (full !== true && !facts.decided) return none('needs_review', partial);
+  if (how.way === 'pass') return none('ignored', how.words);
+  if (how.way === 'ask') return none('needs_review', how.words);
   if (postback.status === 'delivered' || postback.status === 'duplicate') {
     return none(
       'needs_review',
       'The network accepted the conversion but its answer carried no lead id, so it cannot be disputed from here. Ask the network for the lead id.',
     );
   }
+  if (how.way === 'wait') return none('in_grace', how.words);
   if (!postback.maySent) {
     return {
       action: 'cancel_postback',
       disposition: 'canceled_before_send',
-      explanation: 'The refund came before the network took the postback. It was canceled: nothing is owed.',
+      explanation: `The refund came before the network took the postback. It was canceled: nothing is owed.${how.rule}`,
     };
   }
-  return none('awaiting_lead', waitingWords(postback.status));
+  return none('awaiting_lead', `${waitingWords(postback.status)}${how.rule}`);
+}
+
+function standardRuling(facts: RefundCase, full: boolean | null): Ruling {
+  const { kind, amountCents } = facts.refund;
+  const { revenueCents } = facts;
+  return ruleFor(DEFAULT_RULES, 'default', {
+    kind,
+    full,
+    refundedCents: amountCents,
+    revenueCents,
+    currency: null,
+  });
+}
+
+/** What is to be done before it is asked whether it can be: dispute, wait for the grace time, ask, or let pass. */
+interface Way {
+  way: 'dispute' | 'wait' | 'ask' | 'pass';
+  words: string;
+  /** The rule that decided, to go behind other words; empty where a person did. */
+  rule: string;
+}
+
+function wayOf(facts: RefundCase, ruling: Ruling, full: boolean | null): Way {
+  if (facts.decided) return { way: 'dispute', words: '', rule: '' };
+  const rule = ` ${ruling.words}`;
+  if (facts.ask) return { way: 'ask', words: facts.ask, rule };
+  if (ruling.deed === 'never')
+    return { way: 'pass', words: `The affiliate is paid: nothing is disputed.${rule}`, rule };
+  if (ruling.deed === 'ask')
+    return { way: 'ask', words: `${askWords(full, facts.refund, facts.revenueCents)}${rule}`, rule };
+  if (ruling.deed === 'after_grace' && facts.graceUntil) {
+    const at = facts.graceUntil.toISOString().slice(0, 16).replace('T', ' ');
+    return {
+      way: 'wait',
+      words: `It is disputed by itself after ${at} UTC, unless it is decided before.${rule}`,
+      rule,
+    };
+  }
+  return { way: 'dispute', words: '', rule };
+}
+
+function askWords(full: boolean | null, refund: RefundFacts, revenueCents: number | null): string {
+  if (refund.kind === 'chargeback') return 'The buyer charged it back. Dispute or let it pass.';
+  if (refund.kind === 'fraud') return 'It was reported as fraud. Dispute or let it pass.';
+  return full === true
+    ? 'All was refunded; a dispute takes back the whole payout.'
+    : partialWords(full, refund, revenueCents);
 }
 
 /** Why a person decides: how much was given back, as far as it is known. */
@@ -103,16 +166,12 @@ function waitingWords(status: MessageStatus): string {
   return 'No lead yet: its postback is on its way. It will be disputed when the lead lands.';
 }
 
-function decideForLead(
-  lead: LeadFacts,
-  full: boolean,
-  partial: string,
-  canDispute: boolean,
-  decided: boolean,
-): Decision {
+function decideForLead(lead: LeadFacts, how: Way, { canDispute }: RefundCase): Decision {
   if (lead.holdState === 'disputed')
     return none('disputed', 'The lead is disputed: the affiliate is not paid.');
   if (lead.disputing) return none('disputing', 'A dispute of this lead is on its way.');
+  // what nobody wanted back is no loss
+  if (how.way === 'pass') return none('ignored', how.words);
   if (lead.holdState === 'none') {
     return {
       action: 'record_loss',
@@ -127,13 +186,14 @@ function decideForLead(
       : 'The holding period had ended before the refund came: the payout can no longer be taken back.';
     return { action: 'record_loss', disposition: 'too_late', explanation };
   }
-  if (!full && !decided) return none('needs_review', partial);
+  if (how.way === 'ask') return none('needs_review', how.words);
   if (!canDispute)
     return none('manual', 'This network takes no disputes by API: tell them, then mark it done.');
+  if (how.way === 'wait') return none('in_grace', how.words);
   return {
     action: 'dispute',
     disposition: 'disputing',
-    explanation: 'The dispute is on its way to the network.',
+    explanation: `The dispute is on its way to the network.${how.rule}`,
   };
 }
 
@@ -191,4 +251,21 @@ export function suggestedReason(lead: {
         lead.currency,
       )
     : '';
+}
+
+/**
+ * What is wrong with a refund beside its order, in words for a person; null where nothing is: it is in another
+ * currency, or more than the order was worth. Amounts are integer minor units; `refundedCents` is the sum of all
+ * refunds of the order, this one included.
+ */
+export function doubtAbout(
+  refund: { kind: string; currency: string | null },
+  refundedCents: number | null,
+  order: { revenueCents: number | null; currency: string | null },
+): string | null {
+  if (refund.currency !== null && order.currency !== null && refund.currency !== order.currency)
+    return `The refund is in ${refund.currency}, the order was in ${order.currency}: how much of it was given back cannot be known. Dispute or let it pass.`;
+  if (refundedCents === null || order.revenueCents === null || order.currency === null) return null;
+  if (refund.kind !== 'refund' || refundedCents <= order.revenueCents) return null;
+  return `More was given back (${minorToDecimal(refundedCents, order.currency)} ${order.currency}) than the order was worth (${minorToDecimal(order.revenueCents, order.currency)} ${order.currency}). Check that it is the right order. Dispute or let it pass.`;
 }

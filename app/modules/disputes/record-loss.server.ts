@@ -1,12 +1,25 @@
 import { type Ctx, nowOf } from '#app/platform/context.server.ts';
 import type { Conn } from '#app/platform/db/store.server.ts';
 
-export type LossCause = 'released_before_refund' | 'zero_day_hold' | 'dispute_refused' | 'missed_deadline';
+export const LOSS_CAUSES = [
+  'released_before_refund',
+  'zero_day_hold',
+  'dispute_refused',
+  'missed_in_review',
+  'no_dispute_call',
+  'missed_deadline',
+] as const;
+export type LossCause = (typeof LOSS_CAUSES)[number];
 
-/** Why a payout was lost, from the lead's hold and from when the refund was known. */
-export function lossCause(lead: { holdState: string }, knownInTime: boolean): LossCause {
+/**
+ * Why a payout was lost: from the lead's hold, from whether the refund was known before it ended, and from what the
+ * refund waited for then (`waiting`: its disposition).
+ */
+export function lossCause(lead: { holdState: string }, knownInTime: boolean, waiting?: string): LossCause {
   if (lead.holdState === 'none') return 'zero_day_hold';
-  return knownInTime ? 'missed_deadline' : 'released_before_refund';
+  if (!knownInTime) return 'released_before_refund';
+  if (waiting === 'needs_review') return 'missed_in_review';
+  return waiting === 'manual' ? 'no_dispute_call' : 'missed_deadline';
 }
 
 /** Records a payout that can no longer be taken back; one lead is lost at most once. On an open transaction. */

@@ -1,34 +1,38 @@
 import { type Actor, type Ctx, nowOf } from '#app/platform/context.server.ts';
 import { sha256 } from '#app/platform/crypto.server.ts';
 import type { Conn } from '#app/platform/db/store.server.ts';
+import { applyEarlyReversal } from './early-reversal.server.ts';
 import { type DisputeDeps, evaluateRefund } from './evaluate-refund.server.ts';
+import { matchRefund } from './match-refund.server.ts';
+import { keepLinks } from './payment-links.server.ts';
+import { isFull } from './policy.ts';
+import { copyRefund } from './refund-copies.server.ts';
 import type { RefundInput } from './refund-schema.ts';
+import type { PaymentKey } from './schema.ts';
 
 export type ReportedRefund =
   | { kind: 'created' | 'repeat'; id: string; disposition: string }
   /** The refundId is taken by other content; what came is kept for triage. */
   | { kind: 'conflict'; id: string; message: string };
 
-/** Finds the conversion of a refund by externalId, else by payment, charge or session id (RG-40). Newest first. */
-export async function findConversion(
-  tx: Conn,
-  input: { externalId: string | null; paymentId: string | null },
-): Promise<string | null> {
-  if (input.externalId) {
-    const found = await tx.prisma.conversion.findFirst({
-      where: { externalId: input.externalId },
-      orderBy: { id: 'desc' },
-      select: { id: true },
-    });
-    if (found) return found.id;
-  }
-  if (!input.paymentId) return null;
-  const byPayment = await tx.prisma.paymentRef.findFirst({
-    where: { paymentId: input.paymentId },
-    orderBy: { conversionId: 'desc' },
-    select: { conversionId: true },
-  });
-  return byPayment?.conversionId ?? null;
+/** A refund as it is reported, with what only a provider's event knows of it. */
+export interface RefundReport extends RefundInput {
+  /** All ids under which the provider knows the payment. */
+  keys?: readonly PaymentKey[];
+  /** Of the amount, where it is told. */
+  currency?: string | null;
+  /** Why a person must decide, whatever the policy says. */
+  ask?: string | null;
+  /** The network account that the sender reports to. */
+  accountId?: string | null;
+}
+
+export interface ReportRefundInput {
+  body: RefundReport;
+  /** api, console, or the provider: stripe, shopify, paddle. */
+  source: string;
+  actor: Actor;
+  delayMs?: number;
 }
 
 const UNMATCHED = 'No order carries this id yet. It is matched by itself if the order is reported later.';
@@ -40,10 +44,86 @@ const UNMATCHED = 'No order carries this id yet. It is matched by itself if the 
 export async function reportRefund(
   ctx: Ctx,
   deps: DisputeDeps,
-  input: { body: RefundInput; source: 'api' | 'console'; actor: Actor; delayMs?: number },
+  input: ReportRefundInput,
 ): Promise<ReportedRefund> {
-  const { body } = input;
-  const contentHash = sha256(
+  const take = (tx: Conn) => takeRefund(tx, ctx, deps, input);
+  const result = await ctx.store.transaction(take).catch((error: unknown) => {
+    // the same refundId was being taken in at the same time, by another process: now it is there
+    if (isUniqueViolation(error)) return ctx.store.transaction(take);
+    throw error;
+  });
+  for (const topic of ['outbox', 'leads', 'refunds', 'postbacks'] as const) ctx.live.publish(topic);
+  return result;
+}
+
+/** `reportRefund` on an open transaction. The caller publishes outbox, leads, refunds and postbacks after the commit. */
+export async function takeRefund(
+  tx: Conn,
+  ctx: Ctx,
+  deps: DisputeDeps,
+  { body, source, actor, delayMs }: ReportRefundInput,
+): Promise<ReportedRefund> {
+  const now = nowOf(ctx);
+  const contentHash = hashOf(body);
+  const before = await tx.prisma.refund.findUnique({ where: { refundId: body.refundId } });
+  if (before && before.contentHash === contentHash)
+    return { kind: 'repeat', id: before.id, disposition: before.disposition };
+  if (before) return conflictWith(tx, ctx, before.id, body);
+  const id = ctx.newId('rfd');
+  const search = {
+    externalId: body.externalId ?? null,
+    paymentId: body.paymentId ?? null,
+    ...(body.keys ? { keys: body.keys } : {}),
+    accountId: body.accountId ?? null,
+    whole: isWhole(body),
+  };
+  const match = await matchRefund(tx, search);
+  const refund = await tx.prisma.refund.create({
+    data: {
+      id,
+      externalId: search.externalId,
+      paymentId: search.paymentId,
+      refundId: body.refundId,
+      kind: body.kind,
+      amountCents: body.amountCents ?? null,
+      currency: body.currency ?? null,
+      full: body.full ?? null,
+      note: body.note ?? null,
+      source,
+      contentHash,
+      disposition: 'unmatched',
+      explanation: UNMATCHED,
+      conversionId: match?.conversionId ?? null,
+      matchedBy: match?.by ?? null,
+      ask: body.ask ?? null,
+      matchDoubt: match?.doubt ?? null,
+      accountId: body.accountId ?? null,
+      occurredAt: body.occurredAt ? new Date(body.occurredAt) : now,
+      createdAt: now,
+      updatedAt: now,
+    },
+  });
+  await saveKeys(tx, id, body.keys ?? []);
+  if (match && match.doubt === null)
+    await keepLinks(tx, [match.conversionId, ...match.others], body.keys ?? []);
+  const reversed = await applyEarlyReversal(tx, ctx, refund, body.keys);
+  if (reversed) return { kind: 'created', id, disposition: reversed };
+  if (!match) return { kind: 'created', id, disposition: 'unmatched' };
+  const decision = await evaluateRefund(tx, ctx, deps, refund, { actor, delayMs: delayMs ?? 0 });
+  for (const other of match.others)
+    await evaluateRefund(tx, ctx, deps, await copyRefund(tx, ctx, refund, other), {
+      actor,
+      delayMs: delayMs ?? 0,
+    });
+  return { kind: 'created', id, disposition: decision.disposition };
+}
+
+/** Whether all of the payment was given back, as far as the refund itself says. */
+const isWhole = (body: Pick<RefundReport, 'kind' | 'amountCents' | 'full'>): boolean =>
+  isFull({ kind: body.kind, amountCents: body.amountCents ?? null, full: body.full ?? null }, null) === true;
+
+const hashOf = (body: RefundReport): string =>
+  sha256(
     JSON.stringify([
       body.externalId ?? null,
       body.paymentId ?? null,
@@ -52,63 +132,30 @@ export async function reportRefund(
       body.full ?? null,
     ]),
   );
-  const take = async (tx: Conn): Promise<ReportedRefund> => {
-    const now = nowOf(ctx);
-    const before = await tx.prisma.refund.findUnique({ where: { refundId: body.refundId } });
-    if (before && before.contentHash === contentHash)
-      return { kind: 'repeat', id: before.id, disposition: before.disposition };
-    if (before) {
-      await tx.prisma.intakeConflict.create({
-        data: {
-          id: ctx.newId('cfl'),
-          kind: 'refund',
-          subjectId: before.id,
-          key: body.refundId,
-          body: JSON.stringify(body),
-          createdAt: now,
-        },
-      });
-      return {
-        kind: 'conflict',
-        id: before.id,
-        message: `refundId ${body.refundId} was already reported with other content. What came now is kept for triage; send a new refundId if it is another refund.`,
-      };
-    }
-    const keys = { externalId: body.externalId ?? null, paymentId: body.paymentId ?? null };
-    const conversionId = await findConversion(tx, keys);
-    const refund = await tx.prisma.refund.create({
-      data: {
-        ...keys,
-        id: ctx.newId('rfd'),
-        refundId: body.refundId,
-        kind: body.kind,
-        amountCents: body.amountCents ?? null,
-        full: body.full ?? null,
-        note: body.note ?? null,
-        source: input.source,
-        contentHash,
-        disposition: 'unmatched',
-        explanation: UNMATCHED,
-        conversionId,
-        occurredAt: body.occurredAt ? new Date(body.occurredAt) : now,
-        createdAt: now,
-        updatedAt: now,
-      },
-    });
-    if (!conversionId) return { kind: 'created', id: refund.id, disposition: 'unmatched' };
-    const decision = await evaluateRefund(tx, ctx, deps, refund, {
-      actor: input.actor,
-      delayMs: input.delayMs ?? 0,
-    });
-    return { kind: 'created', id: refund.id, disposition: decision.disposition };
-  };
-  const result = await ctx.store.transaction(take).catch((error: unknown) => {
-    // the same refundId was being taken in at the same time, by another process: now it is there
-    if (isUniqueViolation(error)) return ctx.store.transaction(take);
-    throw error;
+
+async function conflictWith(tx: Conn, ctx: Ctx, id: string, body: RefundReport): Promise<ReportedRefund> {
+  await tx.prisma.intakeConflict.create({
+    data: {
+      id: ctx.newId('cfl'),
+      kind: 'refund',
+      subjectId: id,
+      key: body.refundId,
+      body: JSON.stringify(body),
+      createdAt: nowOf(ctx),
+    },
   });
-  for (const topic of ['outbox', 'leads', 'refunds', 'postbacks'] as const) ctx.live.publish(topic);
-  return result;
+  return {
+    kind: 'conflict',
+    id,
+    message: `refundId ${body.refundId} was already reported with other content. What came now is kept for triage; send a new refundId if it is another refund.`,
+  };
+}
+
+/** Writes down the ids of a refund, so that an order that comes later is found by any of them. */
+async function saveKeys(tx: Conn, refundId: string, keys: readonly PaymentKey[]): Promise<void> {
+  if (keys.length === 0) return;
+  const rows = new Map(keys.map(({ kind, key }) => [`${kind} ${key}`, { refundId, kind, key }]));
+  await tx.prisma.refundKey.createMany({ data: [...rows.values()] });
 }
 
 const isUniqueViolation = (error: unknown): boolean =>

@@ -18,6 +18,7 @@ export const CONVERSION = {
   recordId: 'text',
   metadata: 'text',
   customer: 'text',
+  customerId: 'text',
   coupon: 'text',
   paymentIds: 'text',
   occurredAt: 'time',
@@ -44,6 +45,22 @@ export interface NewConversion {
 export interface ResolvedRef {
   ref: string | null;
   source: 'request' | 'record' | null;
+}
+
+const PAYMENT_KINDS: Record<string, string> = {
+  cs: 'session',
+  pi: 'payment_intent',
+  ch: 'charge',
+  py: 'charge',
+  in: 'invoice',
+  sub: 'subscription',
+  txn: 'transaction',
+};
+
+/** What kind of id a payment id is, where the provider's prefix says so (cs_, pi_, sub_…); null where it does not. */
+export function kindOfPaymentId(paymentId: string): string | null {
+  const prefix = /^([a-z]{2,3})_/.exec(paymentId)?.[1];
+  return prefix === undefined ? null : (PAYMENT_KINDS[prefix] ?? null);
 }
 
 const json = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value));
@@ -83,6 +100,7 @@ export function conversionRow(
     recordId: input.record?.id ?? null,
     metadata: json(input.metadata),
     customer: json(input.customer),
+    customerId: input.customer?.id ?? null,
     coupon: input.coupon ?? null,
     paymentIds: json(input.paymentIds),
     occurredAt: input.occurredAt ? new Date(input.occurredAt) : now,

@@ -12,6 +12,7 @@ import {
   CONVERSION,
   type ConversionRow,
   conversionRow,
+  kindOfPaymentId,
   type NewConversion,
   postbackRow,
   type ResolvedRef,
@@ -30,7 +31,7 @@ interface Prepared {
   message: MessageRow | null;
 }
 
-const PAYMENT = { paymentId: 'text', conversionId: 'text' } as const;
+const PAYMENT = { paymentId: 'text', conversionId: 'text', kind: 'text' } as const;
 const recordKey = (accountId: string, type: string, id: string): string =>
   JSON.stringify([accountId, type, id]);
 
@@ -140,12 +141,16 @@ async function write(
         inOrder(a.accountId, b.accountId),
     );
   const payments = prepared.flatMap(({ row }, i) =>
-    (conversions[i]?.input.paymentIds ?? []).map((paymentId) => ({ paymentId, conversionId: row.id })),
+    (conversions[i]?.input.paymentIds ?? []).map((paymentId) => ({
+      paymentId,
+      conversionId: row.id,
+      kind: kindOfPaymentId(paymentId),
+    })),
   );
   const insertConversions = `INSERT INTO "Conversion" (${columnList(CONVERSION)}) SELECT ${columnList(CONVERSION, 'r.')} FROM ${dialect.eachRow(CONVERSION, 1, 'r')} WHERE true
             ON CONFLICT ("accountId", "campaignKey", "externalId") DO NOTHING RETURNING "id"`;
   const insertPayments = (isNew: string, n: number) =>
-    `INSERT INTO "PaymentRef" ("paymentId", "conversionId") SELECT r."paymentId", r."conversionId" FROM ${dialect.eachRow(PAYMENT, n, 'r')} WHERE ${isNew} ON CONFLICT DO NOTHING`;
+    `INSERT INTO "PaymentRef" ("paymentId", "conversionId", "kind") SELECT r."paymentId", r."conversionId", r."kind" FROM ${dialect.eachRow(PAYMENT, n, 'r')} WHERE ${isNew} ON CONFLICT DO NOTHING`;
   const texts = [
     dialect.encode(CONVERSION, rows),
     dialect.encode(MESSAGE, messages),

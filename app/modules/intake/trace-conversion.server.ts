@@ -65,6 +65,7 @@ export async function traceConversion(
       parameter,
     }),
     likely: null,
+    oddities: [],
   };
   const facts = {
     captures: captures.map((capture) => ({

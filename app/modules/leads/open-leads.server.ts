@@ -1,7 +1,7 @@
 import type { Connector, NetworkLead, PostbackInput } from '#app/connectors/types.ts';
 import { columnList, type RowOf } from '#app/platform/db/dialect.server.ts';
 import type { Conn } from '#app/platform/db/store.server.ts';
-import { flagsOf, holdOf } from './policy.ts';
+import { assumedDays, flagsOf, holdOf } from './policy.ts';
 
 /** A postback that the network accepted or had already. */
 export interface AcceptedPostback {
@@ -81,9 +81,15 @@ export async function openLeads(
   );
   if (assumed && tx.dialect.name === 'postgres')
     terms = await termsOf(tx, accepted, ' ORDER BY "id" FOR SHARE');
+  const shortest = assumed ? await shortestHolds(tx, accepted) : new Map<string, number>();
   const rows = dedupe(
     accepted.map((item) =>
-      leadRow(item, terms.get(termsKey(item.accountId, item.lead.networkCampaignId)), newId, now),
+      leadRow(item, {
+        terms: terms.get(termsKey(item.accountId, item.lead.networkCampaignId)),
+        shortestDays: shortest.get(item.accountId) ?? null,
+        newId,
+        now,
+      }),
     ),
   );
   const fill = (column: string) => `"${column}" = COALESCE("Lead"."${column}", excluded."${column}")`;
@@ -111,6 +117,19 @@ async function termsOf(
     JSON.stringify(ids),
   );
   return new Map(rows.map((row) => [termsKey(row.accountId, row.networkCampaignId), row]));
+}
+
+/**
+ * The shortest holding period known of each account's campaigns, in days. Zero days are left out: they would say that
+ * nothing can be disputed, which is worse than a deadline that is too early.
+ */
+async function shortestHolds(tx: Conn, accepted: readonly AcceptedPostback[]): Promise<Map<string, number>> {
+  const rows = await tx.query<{ accountId: string; days: number | bigint }>(
+    `SELECT "accountId", min("holdingPeriodDays") AS "days" FROM "Campaign"
+     WHERE ${tx.dialect.inList('"accountId"', 1)} AND "holdingPeriodDays" > 0 GROUP BY "accountId"`,
+    JSON.stringify([...new Set(accepted.map((item) => item.accountId))]),
+  );
+  return new Map(rows.map(({ accountId, days }) => [accountId, Number(days)]));
 }
 
 /** A campaign first seen in an answer is kept and fetched soon, so that its holding days become known. */
@@ -158,13 +177,22 @@ export function heldSinceOf(
 
 function leadRow(
   item: AcceptedPostback,
-  terms: CampaignTerms | undefined,
-  newId: (prefix: string) => string,
-  now: Date,
+  {
+    terms,
+    shortestDays,
+    newId,
+    now,
+  }: {
+    terms: CampaignTerms | undefined;
+    shortestDays: number | null;
+    newId: (prefix: string) => string;
+    now: Date;
+  },
 ): LeadRow {
   const { lead, connector, input } = item;
   const known = terms?.holdingPeriodDays ?? null;
-  const holdingPeriodDays = known === null ? connector.defaultHoldingPeriodDays : Number(known);
+  const holdingPeriodDays =
+    known === null ? assumedDays(connector.defaultHoldingPeriodDays, shortestDays) : Number(known);
   const heldSince = heldSinceOf(item);
   const expectedCents = terms
     ? connector.expectedPayoutCents(input.revenueCents, {

@@ -14,6 +14,14 @@ export function holdOf(
   return { holdState: 'pending_release', disputeBy, releasedAt: null };
 }
 
+/**
+ * The days that stand in while a campaign's own are not known (RG-33; issue 4, point 6): the shortest known of its
+ * account, or the connector's default where that is shorter. A deadline taken too early costs nothing.
+ */
+export function assumedDays(connectorDefault: number, shortestKnown: number | null): number {
+  return shortestKnown === null ? connectorDefault : Math.min(connectorDefault, shortestKnown);
+}
+
 export interface DisputableLead {
   holdState: string;
   disputeBy: Date | null;

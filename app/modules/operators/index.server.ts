@@ -7,7 +7,7 @@ export { actorOfKey, createKeyVerifier, type KeyVerifier, type VerifiedKey } fro
 export { type ApiKeyItem, listApiKeys } from './list-api-keys.server.ts';
 export { listUsers } from './list-users.server.ts';
 export { loginPath, safeNextPath } from './next-path.ts';
-export { ACTIONS, type Action, can, requireCan, requireScope, rolesFor } from './policy.ts';
+export { ACTIONS, type Action, can, refusedInput, requireCan, requireScope, rolesFor } from './policy.ts';
 export { type AuthContext, requireUser } from './require-user.server.ts';
 export { revokeApiKey } from './revoke-api-key.server.ts';
 export { requireSameOrigin } from './same-origin.ts';

@@ -12,8 +12,16 @@ describe('roles', () => {
       ROLES.map((role) => [role, ACTIONS.filter((action) => can(role, action))]),
     );
     expect(table).toEqual({
-      owner: ['view', 'retry_postback', 'dispute_lead', 'manage_campaigns', 'manage_settings', 'manage_keys'],
-      ops: ['view', 'retry_postback', 'dispute_lead', 'manage_campaigns'],
+      owner: [
+        'view',
+        'retry_postback',
+        'triage',
+        'dispute_lead',
+        'manage_campaigns',
+        'manage_settings',
+        'manage_keys',
+      ],
+      ops: ['view', 'retry_postback', 'triage', 'dispute_lead', 'manage_campaigns'],
       finance: ['view', 'dispute_lead'],
       viewer: ['view'],
     });

@@ -23,7 +23,8 @@ function decoded(text: string): string {
 
 /** What is left of a code when case and white space (invisible signs too) do not count. */
 export const folded = (code: string): string => code.replaceAll(BLANK, '').toLowerCase();
-const BLANK = /[\s\u200b-\u200d\u2060\ufeff\u00ad]/gu;
+/** White space, invisible signs too. */
+export const BLANK = /[\s\u200b-\u200d\u2060\ufeff\u00ad]/gu;
 
 /** Two codes that differ, but only by case or white space. */
 export const differsOnlyInForm = (a: string, b: string): boolean => a !== b && folded(a) === folded(b);

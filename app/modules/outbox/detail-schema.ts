@@ -1,6 +1,17 @@
 import type { Explanation } from '#app/connectors/types.ts';
+import type { CodeChange } from './code-undo.ts';
 import type { LadderRung } from './ladder-schema.ts';
 import type { PostbackItem } from './postback-schema.ts';
+
+/** Milliseconds; null where it was no part of the attempt or is not known. */
+export interface AttemptTimings {
+  dnsMs: number | null;
+  connectMs: number | null;
+  tlsMs: number | null;
+  firstByteMs: number | null;
+  /** It went over a connection that was there already. */
+  reused: boolean;
+}
 
 /** One try with its evidence, as it was kept: credentials masked, bodies of answers cut off at 64 KB. Client-safe. */
 export interface AttemptItem {
@@ -8,6 +19,8 @@ export interface AttemptItem {
   number: number;
   startedAt: string;
   durationMs: number | null;
+  /** Where the time went; null where nothing of it is known. */
+  timings: AttemptTimings | null;
   requestMethod: string | null;
   requestUrl: string | null;
   requestHeaders: Record<string, string>;
@@ -85,17 +98,26 @@ export interface TraceStop {
   at: string | null;
 }
 
-/** A code that the network probably meant, because it differs from the one sent only by case or white space. */
+/** A code that was probably meant by the one the network does not know. */
 export interface LikelyCode {
   ref: string;
-  /** accepted: the network took a postback with it · captured: a visitor arrived with it. */
-  seen: 'accepted' | 'captured';
+  /**
+   * How Leadline knows it. accepted: the network took a postback with it · test: the test code of a campaign · record:
+   * it is on a record · captured: a visitor arrived with it · earlier: it stood earlier on this code's own way.
+   */
+  seen: 'accepted' | 'test' | 'record' | 'captured' | 'earlier';
+  /** What happened to it on the way, as words of their own: `case`, `whitespace`, `percent`… */
+  changes: CodeChange[];
+  /** How the code that was sent differs from it, as sentences. */
+  words: string[];
 }
 
 export interface CodeTrace {
   stops: TraceStop[];
   /** Only after NOT_FOUND. */
   likely: LikelyCode | null;
+  /** What is strange about the code that was sent, by itself, as sentences; only after NOT_FOUND. */
+  oddities: string[];
 }
 
 export interface AuditFact {

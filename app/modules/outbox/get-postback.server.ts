@@ -1,13 +1,15 @@
 import { listAudit } from '#app/modules/audit/index.server.ts';
 import { type Ctx, nowOf } from '#app/platform/context.server.ts';
 import { AppError } from '#app/platform/errors.ts';
+import { odditiesOf } from './code-words.ts';
 import { countPostbacks } from './count-postbacks.server.ts';
 import type { CodeTrace, PostbackDetail } from './detail-schema.ts';
 import { explainMessage } from './explain-message.ts';
+import { findLikelyCode } from './find-likely-code.server.ts';
 import { ladderOf } from './ladder.ts';
 import { type ConnectorFor, readItem } from './list-postbacks.server.ts';
 import { readAttempts } from './read-attempts.server.ts';
-import { findLikelyCode, readCodeTrace } from './read-code-trace.server.ts';
+import { readCodeTrace } from './read-code-trace.server.ts';
 import { conversionFacts, leadFacts, refundFacts } from './read-facts.server.ts';
 
 /** What reading a message needs of other parts; given by the composition root. */
@@ -27,8 +29,10 @@ export async function getPostback(
   const row = await prisma.outboxMessage.findUnique({ where: { id }, omit: { payload: true } });
   if (!row) throw new AppError('NOT_FOUND', `There is no postback with the id ${id}.`);
   const kind = row.kind === 'dispute' ? 'dispute' : 'postback';
-  const [item, attempts, connector, schedule, conversion, lead, refunds, audit] = await Promise.all([
-    readItem(ctx, deps.connectorFor, kind, id),
+  // before its attempts: one that is settled meanwhile then has its row, and never the other way round
+  const item = await readItem(ctx, deps.connectorFor, kind, id);
+  if (!item) throw new AppError('NOT_FOUND', `There is no postback with the id ${id}.`);
+  const [attempts, connector, schedule, conversion, lead, refunds, audit] = await Promise.all([
     readAttempts(ctx.store, id),
     deps.connectorFor(row.accountId),
     deps.scheduleOf(row.accountId),
@@ -43,7 +47,6 @@ export async function getPostback(
       : [],
     listAudit(ctx, { subjectType: 'message', subjectId: id, limit: 50 }),
   ]);
-  if (!item) throw new AppError('NOT_FOUND', `There is no postback with the id ${id}.`);
   const message = { ...item, attemptStartedAt: row.attemptStartedAt?.toISOString() ?? null };
   const made =
     item.status === 'sending' ? attempts.filter((attempt) => attempt.number < item.attempts) : attempts;
@@ -105,7 +108,7 @@ async function traceOf(
   ctx: Pick<Ctx, 'store'>,
   { row, conversion, body, sentAt, parameter }: Traced,
 ): Promise<CodeTrace> {
-  if (!conversion) return { stops: [], likely: null };
+  if (!conversion) return { stops: [], likely: null, oddities: [] };
   const postback = row.kind === 'postback';
   const stops = await readCodeTrace(ctx.store, {
     accountId: row.accountId,
@@ -117,9 +120,11 @@ async function traceOf(
     sentAt,
     parameter,
   });
-  const unknown = row.errorCode === 'NOT_FOUND' && postback && conversion.ref !== null;
+  const sent = row.errorCode === 'NOT_FOUND' && postback ? conversion.ref : null;
+  if (sent === null) return { stops, likely: null, oddities: [] };
   return {
     stops,
-    likely: unknown ? await findLikelyCode(ctx.store, row.accountId, conversion.ref as string) : null,
+    likely: await findLikelyCode(ctx.store, row.accountId, sent, stops),
+    oddities: odditiesOf(sent),
   };
 }

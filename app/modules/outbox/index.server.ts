@@ -1,7 +1,8 @@
 export { cancelUnsent } from './cancel-message.server.ts';
 export { claimDue, nextDueAt } from './claim.server.ts';
-export { countPostbacks } from './count-postbacks.server.ts';
+export { countPostbacks, countResolved } from './count-postbacks.server.ts';
 export type { Dispatcher } from './dispatcher.ts';
+export { resolveFilter, type SearchBodies } from './find-postbacks.server.ts';
 export { getPostback, type PostbackReadDeps } from './get-postback.server.ts';
 export {
   type ConnectorFor,
@@ -9,7 +10,14 @@ export {
   listPostbacks,
   type PostbackPage,
 } from './list-postbacks.server.ts';
+export {
+  type MatchBounds,
+  type MatchChunk,
+  type Matching,
+  matchPostbacks,
+} from './match-postbacks.server.ts';
 export { scheduleOfMessage } from './message-schedule.server.ts';
+export { letGoUnsent, type ParkingRow, parkMessages, stillLeased } from './park.server.ts';
 export { MAX_INTERRUPTIONS, nextState, retryRefusal } from './policy.ts';
 export { readCodeTrace } from './read-code-trace.server.ts';
 export { readDepsOf } from './read-deps.ts';
@@ -25,3 +33,4 @@ export {
 } from './rows.server.ts';
 export { type AttemptRow, type SettlementRow, settleAttempts } from './settle.server.ts';
 export { skipStep } from './skip-wait.server.ts';
+export { walkIds } from './walk-postbacks.server.ts';

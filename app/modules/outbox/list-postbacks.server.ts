@@ -2,15 +2,25 @@ import type { Connector } from '#app/connectors/types.ts';
 import type { Ctx } from '#app/platform/context.server.ts';
 import { explainMessage } from './explain-message.ts';
 import { resolveFilter } from './find-postbacks.server.ts';
+import {
+  type PageBounds,
+  type Param,
+  parameters,
+  type ResolvedFilter,
+} from './postback-conditions.server.ts';
 import type { PostbackFilter, PostbackItem, PostbackOrder } from './postback-schema.ts';
-import { idsSql, parameters } from './postback-sql.server.ts';
+import { idsSql } from './postback-sql.server.ts';
 import type { MessageKind, MessageStatus } from './schema.ts';
+import { lookedThrough } from './walk-postbacks.server.ts';
 
 /** Finds the connector of an account; given by the composition root. */
 export type ConnectorFor = (accountId: string) => Promise<Connector>;
 
 export interface ListPostbacksInput {
+  /** A filter by `text` must be resolved by the caller, who has the search. */
   filter: PostbackFilter;
+  /** The same filter, looked up already (resolveFilter). */
+  resolved?: ResolvedFilter | undefined;
   /** 1–200. */
   limit: number;
   order?: PostbackOrder | undefined;
@@ -19,6 +29,8 @@ export interface ListPostbacksInput {
   before?: string | undefined;
   /** Leaves out what is newer than this id: how a page keeps its rows in place while new ones arrive. */
   top?: string | undefined;
+  /** Rows to look through for one page where no index knows the filter; LOOK_CAP where left out. */
+  look?: number | undefined;
 }
 
 export interface PostbackPage {
@@ -27,6 +39,8 @@ export interface PostbackPage {
   nextAfter: string | null;
   /** Cursor for `before`, or null at the start. */
   prevBefore: string | null;
+  /** The page is short because so many rows were looked through (LOOK_CAP); the cursor goes on from here. */
+  lastLooked: string | null;
 }
 
 interface Row {
@@ -55,6 +69,13 @@ interface Row {
   cancelReason: string | null;
   createdAt: Date;
   settledAt: Date | null;
+  issueId: string | null;
+  breakerId: string | null;
+  heldReason: string | null;
+  acknowledgedAt: Date | null;
+  expectedCents: number | bigint | null;
+  expectedCurrency: string | null;
+  revenueCurrency: string | null;
 }
 
 const OWN = [
@@ -79,6 +100,11 @@ const OWN = [
   'cancelReason',
   'createdAt',
   'settledAt',
+  'issueId',
+  'breakerId',
+  'acknowledgedAt',
+  'expectedCents',
+  'expectedCurrency',
 ]
   .map((column) => `m."${column}"`)
   .join(', ');
@@ -96,27 +122,24 @@ export async function listPostbacks(
   const walk = backwards ? (order === 'newest' ? 'oldest' : 'newest') : order;
   const cursor = input.before ?? input.after;
   const bound = cursor === undefined ? {} : walk === 'newest' ? { below: cursor } : { above: cursor };
-  const filter = await resolveFilter(ctx, input.filter);
-  const rows = await readRows(
-    ctx,
-    (param) =>
-      idsSql(
-        ctx.store.dialect,
-        filter,
-        { order: walk, limit: limit + 1, ...bound, atMost: input.top },
-        param,
-      ),
-    walk,
-  );
+  const filter = input.resolved ?? (await resolveFilter(ctx, input.filter));
+  const bounds = { order: walk, limit: limit + 1, ...bound, atMost: input.top } as const;
+  const read = {
+    run: (within: PageBounds) =>
+      readRows(ctx, (param) => idsSql(ctx.store.dialect, filter, within, param), walk),
+    enough: (found: Row[]) => found.length > limit,
+  };
+  const { found: rows, lastLooked } = await lookedThrough(ctx.store, filter, bounds, read, input.look);
   const more = rows.length > limit;
   const page = rows.slice(0, limit);
   if (backwards) page.reverse();
   const items = await toItems(page, connectorFor);
-  const [first, last] = [items.at(0)?.id ?? null, items.at(-1)?.id ?? null];
+  const [first, last] = [items.at(0)?.id ?? lastLooked, items.at(-1)?.id ?? lastLooked];
   return {
     items,
-    nextAfter: backwards || more ? last : null,
-    prevBefore: (backwards ? more : input.after !== undefined) ? first : null,
+    nextAfter: backwards || more ? last : lastLooked,
+    prevBefore: backwards ? (more ? first : lastLooked) : input.after === undefined ? null : first,
+    lastLooked,
   };
 }
 
@@ -138,17 +161,19 @@ export async function readItem(
 
 async function readRows(
   ctx: Pick<Ctx, 'store'>,
-  ids: (param: (value: unknown) => string) => string,
+  ids: (param: Param) => string,
   order: PostbackOrder,
 ): Promise<Row[]> {
   const { args, param } = parameters(ctx.store.dialect);
   const direction = order === 'newest' ? 'DESC' : 'ASC';
   // CROSS JOIN keeps SQLite at this order: the page first, then its rows
   const text = `WITH page AS (${ids(param)})
-    SELECT ${OWN}, a."name" AS "network", c."name" AS "campaignName",
+    SELECT ${OWN}, a."name" AS "network", c."name" AS "campaignName", v."currency" AS "revenueCurrency", k."reason" AS "heldReason",
       (SELECT l."affiliateId" FROM "Lead" l WHERE l."conversionId" = m."conversionId" LIMIT 1) AS "affiliateId",
       (SELECT l."id" FROM "Lead" l WHERE l."conversionId" = m."conversionId" LIMIT 1) AS "leadId"
     FROM page CROSS JOIN "OutboxMessage" m
+      LEFT JOIN "Conversion" v ON v."id" = m."conversionId"
+      LEFT JOIN "Breaker" k ON k."id" = m."breakerId" AND m."status" = 'parked'
       LEFT JOIN "NetworkAccount" a ON a."id" = m."accountId"
       LEFT JOIN "Campaign" c ON c."accountId" = m."accountId" AND c."networkCampaignId" = m."networkCampaignId"
     WHERE m."id" = page."id" ORDER BY m."id" ${direction}`;
@@ -177,6 +202,9 @@ async function toItems(rows: readonly Row[], connectorFor: ConnectorFor): Promis
       dueAt: row.dueAt.toISOString(),
       createdAt: row.createdAt.toISOString(),
       settledAt: row.settledAt?.toISOString() ?? null,
+      acknowledgedAt: row.acknowledgedAt?.toISOString() ?? null,
+      expectedCents: num(row.expectedCents),
+      revenueCurrency: row.revenueCurrency ?? row.currency,
     };
   });
 }

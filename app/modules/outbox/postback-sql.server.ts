@@ -1,167 +1,104 @@
 import { encodeTime } from 'ulid';
 import type { Dialect } from '#app/platform/db/dialect.server.ts';
-import type { PostbackFilter, PostbackOrder } from './postback-schema.ts';
-import { type MessageStatus, POSTBACK_STATUSES } from './schema.ts';
+import { checksOf } from './postback-checks.server.ts';
+import type { Condition, PageBounds, Param, ResolvedFilter } from './postback-conditions.server.ts';
+import { planOf, type WalkPlan } from './postback-plan.server.ts';
 
-/** A filter whose names and search have been looked up: `accountIds` for network, `ids` for q (null: no search). */
-export interface ResolvedFilter extends Omit<PostbackFilter, 'network' | 'q'> {
-  accountIds: readonly string[] | null;
-  ids: readonly string[] | null;
-}
+export {
+  type PageBounds,
+  type Param,
+  parameters,
+  type ResolvedFilter,
+} from './postback-conditions.server.ts';
 
-export interface PageBounds {
-  order: PostbackOrder;
-  limit: number;
-  /** Only ids below / above these. */
-  below?: string | undefined;
-  above?: string | undefined;
-  /** Only ids up to this one. */
-  atMost?: string | undefined;
-}
-
-/** Takes a value, answers its placeholder. Values must be taken in the order of the text. */
-export type Param = (value: unknown) => string;
-type Condition = (param: Param) => string;
-
-/** Collects the arguments of one statement. */
-export function parameters(dialect: Dialect): { args: unknown[]; param: Param } {
-  const args: unknown[] = [];
-  return { args, param: (value) => dialect.p(args.push(value)) };
-}
-
-/** Ids carry the time they were made, never before the row's own: a time bound is an id bound. */
-const PREFIX = { postback: 'pbk_', dispute: 'msg_' } as const;
 /** How much later than its row's time an id may have been drawn, in ms. */
 const ID_LAG_MS = 60_000;
 
 /**
  * Statement text that answers the ids of one page, in order. Each branch walks one index and stops at the limit, so
- * that the cost does not grow with the table: see `branchesOf`.
+ * that the cost does not grow with the table: see planOf. What the index does not know is checked on the rows that
+ * the branch walks: `lastLooked` bounds how many those are.
  */
 export function idsSql(dialect: Dialect, filter: ResolvedFilter, bounds: PageBounds, param: Param): string {
+  const plan = planOf(dialect, filter);
+  const rows = [...times(dialect, filter), ...checksOf(dialect, filter, plan.covers)];
+  // an id tells its kind, except where ids were given by somebody; it costs nothing to look
+  if (!plan.covers.has('kind'))
+    rows.push(
+      () =>
+        `${unwalked(dialect, 'm."kind"', plan)} = '${filter.kind === 'dispute' ? 'dispute' : 'postback'}'`,
+    );
   const direction = bounds.order === 'newest' ? 'DESC' : 'ASC';
-  const rest = (column: string) => (dialect.name === 'sqlite' ? `+${column}` : column);
-  const branch = (driver: Condition) => {
-    const conditions = [
-      driver,
-      ...timeConditions(dialect, filter, bounds),
-      ...residues(dialect, filter, rest),
-    ];
-    return `SELECT * FROM (SELECT "id" FROM "OutboxMessage" WHERE ${conditions.map((c) => c(param)).join(' AND ')} ORDER BY "id" ${direction} LIMIT ${bounds.limit}) AS b`;
-  };
-  const branches = branchesOf(dialect, filter);
+  const branches = plan.branches.map((driver) => {
+    const conditions = [driver, ...plan.join, ...idBounds(filter, bounds, plan), ...rows];
+    return `SELECT * FROM (SELECT ${plan.id} AS "id" FROM ${plan.from} WHERE ${conditions.map((c) => c(param)).join(' AND ')} ORDER BY ${plan.id} ${direction} LIMIT ${bounds.limit}) AS b`;
+  });
   if (branches.length === 0) return 'SELECT "id" FROM "OutboxMessage" WHERE 1 = 0';
-  return `SELECT "id" FROM (${branches.map(branch).join(' UNION ALL ')}) AS u ORDER BY "id" ${direction} LIMIT ${bounds.limit}`;
+  return `SELECT "id" FROM (${branches.join(' UNION ALL ')}) AS u ORDER BY "id" ${direction} LIMIT ${bounds.limit}`;
 }
 
 /**
- * The conditions that choose the index, one branch each. SQLite has no statistics here, so the choice is made for it:
- * columns that are only checked are written with a unary plus, which keeps them from being walked.
+ * A column that is only checked, written so that no index of it is walked. PostgreSQL guesses badly how many rows such
+ * an expression lets through, so there only where it would take the wrong index: that of kind and status, which does
+ * not know what is acknowledged.
  */
-function branchesOf(dialect: Dialect, filter: ResolvedFilter): Condition[] {
-  const kind = filter.kind ?? 'postback';
-  const statuses = filled(filter.status) ?? POSTBACK_STATUSES;
-  if (filter.ids)
-    return filter.ids.length === 0 ? [] : [(param) => inJson(dialect, '"id"', filter.ids ?? [], param)];
-  if (filter.accountIds?.length === 0) return [];
-  const causes = filled(filter.cause);
-  if (causes)
-    return causes.map(
-      (code): Condition =>
-        (param) =>
-          `"errorCode" = ${param(code)}`,
-    );
-  const campaigns = filled(filter.campaign);
-  if (campaigns) {
-    return campaigns.flatMap((id) =>
-      statuses.map(
-        (status): Condition =>
-          (param) =>
-            `"networkCampaignId" = ${param(id)} AND "status" = '${known(status)}'`,
-      ),
-    );
-  }
-  const answers = filled(filter.httpStatus);
-  // 201 is the answer to nearly everything, so the index leaves it out
-  if (answers && !answers.includes(201))
-    return answers.map(
-      (status): Condition =>
-        (param) =>
-          `"httpStatus" = ${param(status)} AND "httpStatus" <> 201`,
-    );
-  if (filter.accountIds && statuses.includes('delivered'))
-    return filter.accountIds.map(
-      (id): Condition =>
-        (param) =>
-          `"accountId" = ${param(id)}`,
-    );
-  if (filled(filter.status))
-    return statuses.map(
-      (status): Condition =>
-        () =>
-          `"kind" = '${kind}' AND "status" = '${known(status)}'`,
-    );
-  return [() => `"kind" = '${kind}'`];
+const unwalked = (dialect: Dialect, column: string, { covers }: WalkPlan): string => {
+  if (dialect.name === 'sqlite') return `+${column}`;
+  return covers.has('acknowledged') ? `(${column} || '')` : column;
+};
+
+/** Whether rows of the walked indexes have to be looked at one by one: the walk may then be long. */
+export function looksAtRows(dialect: Dialect, filter: ResolvedFilter): boolean {
+  const plan = planOf(dialect, filter);
+  return !plan.short && plan.branches.length > 0 && checksOf(dialect, filter, plan.covers).length > 0;
 }
 
-/** Bounds on the id: the cursor, and the time range where ids tell it. */
-function timeConditions(
+/**
+ * Statement text that answers, for each branch that is longer than its share of `look` rows, the id of the last row of
+ * that share. Reads indexes only.
+ */
+export function lastLookedSql(
   dialect: Dialect,
   filter: ResolvedFilter,
-  { below, above, atMost }: PageBounds,
+  bounds: PageBounds,
+  look: number,
+  param: Param,
+): string {
+  const plan = planOf(dialect, filter);
+  const direction = bounds.order === 'newest' ? 'DESC' : 'ASC';
+  const share = Math.max(1, Math.floor(look / Math.max(1, plan.branches.length)));
+  const branches = plan.branches.map((driver) => {
+    const conditions = [driver, ...idBounds(filter, bounds, plan)];
+    return `SELECT * FROM (SELECT ${plan.id} AS "id" FROM ${plan.indexOnly} WHERE ${conditions.map((c) => c(param)).join(' AND ')} ORDER BY ${plan.id} ${direction} LIMIT 1 OFFSET ${share - 1}) AS b`;
+  });
+  return branches.join(' UNION ALL ');
+}
+
+/** Ids carry the time they were made, never before the row's own, and their kind: both are bounds on the id. */
+function idBounds(
+  { kind = 'postback', from, to }: ResolvedFilter,
+  { order, below, above, atMost, lastLooked }: PageBounds,
+  { id, covers, short }: Pick<WalkPlan, 'id' | 'covers' | 'short'>,
 ): Condition[] {
-  const prefix = PREFIX[filter.kind ?? 'postback'];
-  const out: Condition[] = [];
+  const prefix = kind === 'postback' ? 'pbk_' : 'msg_';
   const idAt = (at: number) => `${prefix}${encodeTime(Math.max(0, at), 10)}`;
-  if (below !== undefined) out.push((param) => `"id" < ${param(below)}`);
-  if (above !== undefined) out.push((param) => `"id" > ${param(above)}`);
-  if (atMost !== undefined) out.push((param) => `"id" <= ${param(atMost)}`);
-  if (filter.from !== undefined) {
-    const from = Date.parse(filter.from);
-    out.push(
-      (param) => `"id" >= ${param(idAt(from))}`,
-      (param) => `"createdAt" >= ${param(dialect.time(from))}`,
-    );
-  }
-  if (filter.to !== undefined) {
-    const to = Date.parse(filter.to);
-    out.push(
-      (param) => `"id" < ${param(idAt(to + ID_LAG_MS))}`,
-      (param) => `"createdAt" < ${param(dialect.time(to))}`,
-    );
-  }
+  const out: Condition[] = [];
+  const bound = (operator: string, value: string | undefined) =>
+    value !== undefined && out.push((param) => `${id} ${operator} ${param(value)}`);
+  // 'msg_' sorts before 'pbk_': without this a walk in order of age meets all disputes first
+  if (!covers.has('kind') && !short) bound(kind === 'postback' ? '>=' : '<', 'pbk_');
+  bound('<', below);
+  bound('>', above);
+  bound('<=', atMost);
+  bound(order === 'newest' ? '>=' : '<=', lastLooked);
+  if (from !== undefined) bound('>=', idAt(Date.parse(from)));
+  if (to !== undefined) bound('<', idAt(Date.parse(to) + ID_LAG_MS));
   return out;
 }
 
-/** All other conditions, checked on the rows that a branch walks. Repeating the branch's own costs nothing. */
-function residues(dialect: Dialect, filter: ResolvedFilter, rest: (column: string) => string): Condition[] {
-  const out: Condition[] = [() => `${rest('"kind"')} = '${filter.kind ?? 'postback'}'`];
-  const statuses = filled(filter.status);
-  if (statuses)
-    out.push(() => `${rest('"status"')} IN (${statuses.map((status) => `'${known(status)}'`).join(', ')})`);
-  for (const [column, values] of [
-    ['"errorCode"', filled(filter.cause)],
-    ['"networkCampaignId"', filled(filter.campaign)],
-    ['"accountId"', filter.accountIds],
-  ] as const) {
-    if (values) out.push((param) => inJson(dialect, rest(column), values, param));
-  }
-  const answers = filled(filter.httpStatus);
-  if (answers)
-    out.push(() => `${rest('"httpStatus"')} IN (${answers.map((status) => Math.trunc(status)).join(', ')})`);
+function times(dialect: Dialect, { from, to }: ResolvedFilter): Condition[] {
+  const out: Condition[] = [];
+  if (from !== undefined) out.push((param) => `m."createdAt" >= ${param(dialect.time(Date.parse(from)))}`);
+  if (to !== undefined) out.push((param) => `m."createdAt" < ${param(dialect.time(Date.parse(to)))}`);
   return out;
-}
-
-function inJson(dialect: Dialect, column: string, values: readonly string[], param: Param): string {
-  const placeholder = param(JSON.stringify(values));
-  return dialect.inList(column, Number(placeholder.slice(1)) || 1);
-}
-
-const filled = <T>(values: readonly T[] | null | undefined): readonly T[] | null =>
-  values && values.length > 0 ? values : null;
-
-/** A status is written into the text, so it must be one of ours. */
-function known(status: MessageStatus): MessageStatus {
-  if (!POSTBACK_STATUSES.includes(status)) throw new RangeError(`Not a status: ${status}`);
-  return status;
 }

@@ -1,5 +1,5 @@
 import type { Conn } from '#app/platform/db/store.server.ts';
-import type { AttemptItem } from './detail-schema.ts';
+import type { AttemptItem, AttemptTimings } from './detail-schema.ts';
 
 /** All attempts of a message with their evidence, the first one first. */
 export async function readAttempts(conn: Conn, messageId: string): Promise<AttemptItem[]> {
@@ -7,6 +7,7 @@ export async function readAttempts(conn: Conn, messageId: string): Promise<Attem
   return rows.map(({ messageId: _message, ...row }) => ({
     ...row,
     startedAt: row.startedAt.toISOString(),
+    timings: timingsOf(row.timings),
     requestHeaders: headersOf(row.requestHeaders),
     responseHeaders: headersOf(row.responseHeaders),
     bodyEncoding: row.bodyEncoding as AttemptItem['bodyEncoding'],
@@ -16,3 +17,9 @@ export async function readAttempts(conn: Conn, messageId: string): Promise<Attem
 
 const headersOf = (json: string | null): Record<string, string> =>
   json === null ? {} : (JSON.parse(json) as Record<string, string>);
+
+const UNKNOWN = { dnsMs: null, connectMs: null, tlsMs: null, firstByteMs: null };
+const timingsOf = (json: string | null): AttemptTimings | null =>
+  json === null
+    ? null
+    : { ...UNKNOWN, ...(JSON.parse(json) as Partial<AttemptTimings> & { reused: boolean }) };

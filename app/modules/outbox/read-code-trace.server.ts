@@ -1,7 +1,7 @@
 import type { Conn } from '#app/platform/db/store.server.ts';
+import { checkedColumn } from './checked-column.ts';
 import { codeInBody, differsOnlyInForm, queryValue, spellings } from './code-trace.ts';
-import type { LikelyCode, TraceStop } from './detail-schema.ts';
-import { ACCEPTED_STATUSES } from './schema.ts';
+import type { TraceStop } from './detail-schema.ts';
 
 export interface TraceInput {
   accountId: string;
@@ -79,7 +79,7 @@ const recordOf = (conn: Conn, accountId: string, type: string, recordId: string)
     select: { ref: true, visitorId: true, createdAt: true },
   });
 
-const CAPTURE = { ref: true, url: true, cookieValue: true, capturedAt: true } as const;
+const COLUMNS = ['ref', 'url', 'cookieValue', 'capturedAt'].map((name) => `k."${name}"`).join(', ');
 const VISITS_MAX = 20;
 
 async function captureOfVisitor(
@@ -88,12 +88,13 @@ async function captureOfVisitor(
   visitorId: string,
   codes: readonly string[],
 ): Promise<Capture | null> {
-  const visits = await conn.prisma.capture.findMany({
-    where: { accountId, visitorId, outcome: 'kept' },
-    orderBy: { id: 'asc' },
-    take: VISITS_MAX,
-    select: CAPTURE,
-  });
+  const { dialect } = conn;
+  const visits = await conn.query<Capture>(
+    `SELECT ${COLUMNS} FROM "Capture" k WHERE k."visitorId" = ${dialect.p(1)} AND ${checkedColumn(dialect, 'k."accountId"')} = ${dialect.p(2)}
+       AND k."outcome" = 'kept' ORDER BY k."id" LIMIT ${VISITS_MAX}`,
+    visitorId,
+    accountId,
+  );
   const same = visits.find((visit) => codes.includes(visit.ref));
   return (
     same ??
@@ -103,44 +104,30 @@ async function captureOfVisitor(
   );
 }
 
+const CODE = { ref: 'text' } as const;
+
+/** The newest capture of the code before the conversion, else of a spelling of it. Walks the index of the code. */
 async function captureOfCode(
   conn: Conn,
   input: TraceInput,
   codes: readonly string[],
 ): Promise<Capture | null> {
+  const { dialect } = conn;
   for (const refs of [codes, codes.flatMap(spellings)]) {
     if (refs.length === 0) continue;
-    const found = await conn.prisma.capture.findFirst({
-      where: {
-        ref: { in: [...refs] },
-        accountId: input.accountId,
-        outcome: 'kept',
-        createdAt: { lte: input.convertedAt },
-      },
-      orderBy: { id: 'desc' },
-      select: CAPTURE,
-    });
+    const [found] = await conn.query<Capture>(
+      `SELECT ${COLUMNS} FROM ${dialect.rows(CODE, 1, 'r')} CROSS JOIN "Capture" k
+       WHERE k."id" = (SELECT x."id" FROM "Capture" x WHERE x."ref" = r."ref" AND ${checkedColumn(dialect, 'x."accountId"')} = ${dialect.p(2)}
+         AND x."outcome" = 'kept' AND x."createdAt" <= ${dialect.p(3)} ORDER BY x."id" DESC LIMIT 1)
+       ORDER BY k."id" DESC LIMIT 1`,
+      dialect.encode(
+        CODE,
+        refs.map((ref) => ({ ref })),
+      ),
+      input.accountId,
+      dialect.time(input.convertedAt),
+    );
     if (found) return found;
   }
   return null;
-}
-
-/** The code that was probably meant by one the network does not know (RG-29): accepted before, or at least captured. */
-export async function findLikelyCode(conn: Conn, accountId: string, ref: string): Promise<LikelyCode | null> {
-  const spelt = spellings(ref);
-  if (spelt.length === 0) return null;
-  const { dialect } = conn;
-  const accepted = await conn.query<{ ref: string }>(
-    `SELECT c."ref" AS "ref" FROM "Conversion" c JOIN "OutboxMessage" m ON m."id" = c."postbackId"
-     WHERE ${dialect.inList('c."ref"', 1)} AND c."accountId" = ${dialect.p(2)} AND m."status" IN (${ACCEPTED_STATUSES.map((s) => `'${s}'`).join(', ')}) LIMIT 1`,
-    JSON.stringify(spelt),
-    accountId,
-  );
-  if (accepted[0]) return { ref: accepted[0].ref, seen: 'accepted' };
-  const captured = await conn.prisma.capture.findFirst({
-    where: { ref: { in: spelt }, accountId },
-    orderBy: { id: 'desc' },
-    select: { ref: true },
-  });
-  return captured ? { ref: captured.ref, seen: 'captured' } : null;
 }

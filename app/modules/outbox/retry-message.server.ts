@@ -36,6 +36,9 @@ export async function retryMessage(
         status: 'retrying',
         dueAt: now,
         settledAt: null,
+        // by hand: breakers that tripped before now do not hold it back
+        releasedAt: now,
+        acknowledgedAt: null,
         updatedAt: now,
         ...(stopped ? { step: 0 } : {}),
       },

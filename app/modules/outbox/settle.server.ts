@@ -28,6 +28,7 @@ export const ATTEMPT = {
   number: 'int',
   startedAt: 'time',
   durationMs: 'float',
+  timings: 'text',
   requestMethod: 'text',
   requestUrl: 'text',
   requestHeaders: 'text',

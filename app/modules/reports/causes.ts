@@ -57,7 +57,7 @@ export function gatherCauses(rows: readonly FailingRow[], known: CauseGroup): Ca
     ...cause,
     since: new Date(since).toISOString(),
     campaigns: [...campaigns].sort(),
-    unpaid: addUp(money),
+    unpaid: addUp(money).map(({ currency, minor }) => ({ currency, minor })),
   }));
   const most = (cause: Cause) => Math.max(0, ...cause.unpaid.map((sum) => sum.minor));
   return causes.sort(
@@ -81,6 +81,8 @@ function addRow(
   const key = `${row.accountId} ${row.errorCode} ${title}`;
   const draft = drafts.get(key) ?? {
     key,
+    issueId: null,
+    parked: 0,
     account: account?.name ?? row.accountId,
     network: account ? networkName(account.name, account.connector.label) : row.accountId,
     errorCode: row.errorCode,

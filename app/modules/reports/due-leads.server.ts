@@ -17,10 +17,13 @@ interface Row {
 }
 
 /**
- * Leads that were refunded, are not disputed yet, and will be released within 72 hours: what is lost when nobody
+ * Leads that were refunded, are not disputed yet, and will be released within 72 hours (or `withinMs`): what is lost when nobody
  * acts, or when a dispute on its way does not get through. Found from their open refunds; at most 5,000, the first to fall due.
  */
-export async function readDueLeads(ctx: Pick<Ctx, 'store' | 'clock'>): Promise<DueLeads> {
+export async function readDueLeads(
+  ctx: Pick<Ctx, 'store' | 'clock'>,
+  withinMs: number = DUE_MS,
+): Promise<DueLeads> {
   const { store } = ctx;
   const { p } = store.dialect;
   const now = nowOf(ctx).getTime();
@@ -28,9 +31,9 @@ export async function readDueLeads(ctx: Pick<Ctx, 'store' | 'clock'>): Promise<D
     `SELECT DISTINCT l."id", l."externalId", l."disputeBy", l."payoutCents", l."expectedCents", l."currency" FROM "Refund" r JOIN "Lead" l ON l."id" = r."leadId"
      WHERE ${UNSETTLED} AND l."holdState" = 'pending_release' AND l."disputeBy" > ${p(1)} AND l."disputeBy" <= ${p(2)} ORDER BY l."disputeBy", l."id" LIMIT ${MAX}`,
     store.dialect.time(now),
-    store.dialect.time(now + DUE_MS),
+    store.dialect.time(now + withinMs),
   );
-  const trend = Array.from({ length: DUE_MS / STEP_MS }, () => 0);
+  const trend = Array.from({ length: Math.ceil(withinMs / STEP_MS) }, () => 0);
   for (const { disputeBy } of rows) {
     const step = Math.min(trend.length - 1, Math.floor((disputeBy.getTime() - now) / STEP_MS));
     trend[step] = (trend[step] ?? 0) + 1;

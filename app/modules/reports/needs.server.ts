@@ -1,4 +1,4 @@
-import { ATTENTION_STATUSES } from '#app/modules/outbox/schema.ts';
+import { countOpenIssues } from '#app/modules/triage/index.server.ts';
 import { type Ctx, nowOf } from '#app/platform/context.server.ts';
 import type { Store } from '#app/platform/db/store.server.ts';
 import { inTurn } from './in-turn.server.ts';
@@ -28,18 +28,16 @@ export function readNeeds(ctx: Pick<Ctx, 'store' | 'clock'>): Promise<Needs> {
 async function countNeeds(ctx: Pick<Ctx, 'store' | 'clock'>): Promise<Needs> {
   const { store } = ctx;
   const { p, time } = store.dialect;
-  const attention = ATTENTION_STATUSES.map((status) => `'${status}'`).join(', ');
   const now = nowOf(ctx).getTime();
-  const stopped = `SELECT 1 FROM "OutboxMessage" WHERE "kind" = 'postback' AND "status" IN (${attention}) LIMIT ${CAP}`;
   const due = `SELECT DISTINCT l."id" FROM "Refund" r JOIN "Lead" l ON l."id" = r."leadId"
      WHERE ${UNSETTLED} AND l."holdState" = 'pending_release' AND l."disputeBy" > ${p(1)} AND l."disputeBy" <= ${p(2)} LIMIT ${CAP}`;
   const open = `SELECT 1 FROM "Refund" r WHERE ${TO_REVIEW} LIMIT ${CAP}`;
-  const [postbacks = 0, leads = 0, refunds = 0] = await inTurn(store, [
-    () => count(store, stopped),
+  const [issues = 0, leads = 0, refunds = 0] = await inTurn(store, [
+    () => countOpenIssues(ctx),
     () => count(store, due, time(now), time(now + DUE_MS)),
     () => count(store, open),
   ]);
-  return { postbacks, leads, refunds };
+  return { issues, leads, refunds };
 }
 
 async function count(store: Store, rows: string, ...args: unknown[]): Promise<number> {

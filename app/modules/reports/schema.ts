@@ -2,18 +2,19 @@
 
 /** What waits for a person; each number stops counting at 1,001. */
 export interface Needs {
-  postbacks: number;
+  /** Open issues that hold something up. */
+  issues: number;
   /** Leads with an open refund whose deadline is within 72 hours. */
   leads: number;
   refunds: number;
 }
 
 /** What a search may find, in the order in which it is shown. */
-export type HitKind = 'postback' | 'lead' | 'ref' | 'refund' | 'campaign';
+export type HitKind = 'postback' | 'lead' | 'ref' | 'refund' | 'campaign' | 'body';
 
 export interface SearchHit {
   kind: HitKind;
-  /** Our id of the row; of a tracking code, the code itself. */
+  /** Our id of the row (of `body`: of the postback); of a tracking code, the code itself. */
   id: string;
   /** What was matched, as it is stored. */
   label: string;
@@ -45,9 +46,17 @@ export interface OutcomeStep {
   firstAccepted: number;
 }
 
-/** Why postbacks fail, gathered by account, code and meaning. */
+/** A sum of one currency, integer minor units. */
+export interface Sum {
+  currency: string;
+  minor: number;
+}
+
+/** Why postbacks fail: an issue, or what retries by itself gathered by account, code and meaning. */
 export interface Cause {
   key: string;
+  /** Null while all of them still retry by themselves. */
+  issueId: string | null;
   /** The account's name, and what people call it. */
   account: string;
   network: string;
@@ -56,27 +65,31 @@ export interface Cause {
   short: string;
   title: string;
   count: number;
+  /** Of them held back, never refused themselves. */
+  parked: number;
   /** True while all of them still retry by themselves. */
   moving: boolean;
   since: string;
   campaigns: string[];
   /** Payouts owed for them where the campaign's terms are known, largest first; `unknown` counts the others. */
-  unpaid: CurrencySum[];
+  unpaid: Sum[];
   unknown: number;
 }
 
 export interface Attention {
-  /** failed, exhausted and parked; stops at 100,001. */
+  /** Postbacks that need a person: what open and acknowledged issues hold up. Stops at 100,001. */
   count: number;
-  failed: number;
-  exhausted: number;
-  parked: number;
   retrying: number;
+  /** Of `count`: held back until a cause is gone. */
+  parked: { count: number; unpaid: Sum[]; unknown: number };
   /** Payouts of all of them, the retrying ones included. */
-  unpaid: CurrencySum[];
+  unpaid: Sum[];
   unknown: number;
+  /** Issues by unpaid money, at most 20, then what retries by itself. */
   causes: Cause[];
-  /** True where only the newest of each status were looked at for causes and money. */
+  /** True where there are more issues than those in `causes`. */
+  more: boolean;
+  /** True where only the newest of those that retry were looked at for causes and money. */
   sampled: boolean;
 }
 

@@ -5,14 +5,31 @@ import type { SearchHit } from './schema.ts';
 
 /** Hits of each kind. */
 const EACH = 5;
+/** Shorter texts begin too many words. */
+const WORDS_MIN = 3;
 /** Longer texts are no id of anything here. */
 export const QUERY_MAX = 255;
 
+/** Finds words inside requests and answers, newest first; given by the composition root. */
+export type FindInBodies = (text: string, limit: number) => Promise<readonly BodyMatch[]>;
+
+interface BodyMatch {
+  messageId: string;
+  externalId: string;
+  part: 'request' | 'answer' | 'error';
+  excerpt: string | null;
+}
+
 /**
- * Finds what a text names: an order's externalId, a tracking code, an id of a lead, refund, postback or payment, a
- * campaign. Whole or by its beginning, case counts. Only walks indexes, so it costs the same in a full store.
+ * Finds what a text names: an order's externalId, a tracking code, an id of a lead, refund, postback, payment or
+ * customer, a campaign. Whole or by its beginning, case counts. Only walks indexes, so it costs the same in a full
+ * store. Then, where `inBodies` is given, words inside requests and answers, whatever their case.
  */
-export async function search(ctx: Pick<Ctx, 'store'>, query: string): Promise<SearchHit[]> {
+export async function search(
+  ctx: Pick<Ctx, 'store'>,
+  query: string,
+  inBodies?: FindInBodies,
+): Promise<SearchHit[]> {
   const q = query.trim();
   if (q.length < 2 || q.length > QUERY_MAX || !q.isWellFormed() || q.includes('\0')) return [];
   const conn = ctx.store;
@@ -21,7 +38,30 @@ export async function search(ctx: Pick<Ctx, 'store'>, query: string): Promise<Se
     conn,
     kinds.map((find) => () => find(conn, q)),
   );
-  return found.flat();
+  const hits = found.flat();
+  if (!inBodies || q.length < WORDS_MIN) return hits;
+  return [...hits, ...(await bodies(inBodies, q, hits))];
+}
+
+const PARTS: Record<BodyMatch['part'], string> = {
+  request: 'in the request',
+  answer: 'in the answer',
+  error: 'in the error message',
+};
+
+/** What has been found by its id is not told a second time. */
+async function bodies(find: FindInBodies, q: string, hits: readonly SearchHit[]): Promise<SearchHit[]> {
+  const told = new Set(hits.filter((hit) => hit.kind === 'postback').map((hit) => hit.id));
+  const matches = await find(q, 2 * EACH);
+  return matches
+    .filter((match) => !told.has(match.messageId))
+    .slice(0, EACH)
+    .map(({ messageId, externalId, part, excerpt }) => ({
+      kind: 'body',
+      id: messageId,
+      label: externalId,
+      hint: excerpt === null ? PARTS[part] : `${PARTS[part]}: ${excerpt}`,
+    }));
 }
 
 /**
@@ -47,7 +87,7 @@ async function select<T>(
 
 type MessageRow = { id: string; kind: string; externalId: string; status: string };
 
-/** The kind is checked here: in SQL it would draw SQLite to the wrong index. By externalId, by our own id, and by the payment ids that came with the conversion (RG-40). */
+/** The kind is checked here: in SQL it would draw SQLite to the wrong index. By externalId, by our own id, and by the ids of payments (RG-40) and of the customer that came with the conversion. */
 async function postbacks(conn: Conn, q: string): Promise<SearchHit[]> {
   const columns = 'm."id", m."kind", m."externalId", m."status"';
   const own = select<MessageRow>(
@@ -66,9 +106,16 @@ async function postbacks(conn: Conn, q: string): Promise<SearchHit[]> {
       `SELECT ${columns}, r."paymentId" FROM "PaymentRef" r JOIN "Conversion" c ON c."id" = r."conversionId" JOIN "OutboxMessage" m ON m."id" = c."postbackId" WHERE ${b('r."paymentId"')} LIMIT ${EACH}`,
     q,
   );
+  const customers = select<MessageRow & { customerId: string }>(
+    conn,
+    (b) =>
+      `SELECT ${columns}, c."customerId" FROM "Conversion" c JOIN "OutboxMessage" m ON m."id" = c."postbackId" WHERE c."customerId" IS NOT NULL AND ${b('c."customerId"')} LIMIT ${EACH}`,
+    q,
+  );
   const hits = [
     ...[...(await own), ...(await orders)].map((row) => ({ row, hint: row.status })),
     ...(await payments).map((row) => ({ row, hint: `payment ${row.paymentId}` })),
+    ...(await customers).map((row) => ({ row, hint: `customer ${row.customerId}` })),
   ];
   const seen = new Set<string>();
   return hits
@@ -123,13 +170,17 @@ async function refs(conn: Conn, q: string): Promise<SearchHit[]> {
   return codes.map((ref) => ({ kind: 'ref', id: ref, label: ref, hint: 'tracking code' }));
 }
 
+/** By the provider's id, and by our own. */
 async function refunds(conn: Conn, q: string): Promise<SearchHit[]> {
-  const rows = await select<{ id: string; refundId: string; kind: string; disposition: string }>(
-    conn,
-    (b) =>
-      `SELECT r."id", r."refundId", r."kind", r."disposition" FROM "Refund" r WHERE ${b('r."refundId"')} LIMIT ${EACH}`,
-    q,
-  );
+  const by = (column: string) =>
+    select<{ id: string; refundId: string; kind: string; disposition: string }>(
+      conn,
+      (b) =>
+        `SELECT r."id", r."refundId", r."kind", r."disposition" FROM "Refund" r WHERE ${b(column)} LIMIT ${EACH}`,
+      q,
+    );
+  const found = [...(await by('r."refundId"')), ...(await by('r."id"'))];
+  const rows = [...new Map(found.map((row) => [row.id, row])).values()].slice(0, EACH);
   return rows.map((row) => ({
     kind: 'refund',
     id: row.id,

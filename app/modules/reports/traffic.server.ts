@@ -36,7 +36,7 @@ export async function readFlow(ctx: Context): Promise<Pick<Traffic, 'lastConvers
 }
 
 /** Postbacks made between two moments, tests left out (RG-49). */
-function countPostbacks(ctx: Context, from: number, to: number): Promise<number> {
+export function countPostbacks(ctx: Context, from: number, to: number): Promise<number> {
   const { dialect } = ctx.store;
   const round = (ms: number) => Math.floor(ms / 60_000) * 60_000;
   return remember(ctx.store, `postbacks ${round(from)} ${round(to)}`, 60_000, async () => {

@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import type { Explanation } from '#app/connectors/types.ts';
+import { exactText, isoTime } from '#app/platform/text-rules.ts';
 import type { BreakerView } from './breaker-schema.ts';
 import type { JobView } from './job-schema.ts';
 import type { FailingStatus, IssueState } from './schema.ts';
@@ -88,3 +90,62 @@ export interface IssueFilter {
 
 export const ISSUE_ORDERS = ['money', 'count', 'newest', 'last_seen'] as const;
 export type IssueOrder = (typeof ISSUE_ORDERS)[number];
+
+export interface ListIssuesInput {
+  filter: IssueFilter;
+  order: IssueOrder;
+  /** 1–200. */
+  limit: number;
+  /** `next` or `prev` of another page. */
+  cursor?: string | undefined;
+}
+
+export interface IssuePage {
+  items: IssueItem[];
+  /** Cursors; null at the ends. */
+  next: string | null;
+  prev: string | null;
+  /** How many match, counted up to 1,001. */
+  total: number;
+}
+
+export interface IssueTotals {
+  /** Issues by state, each counted up to 1,001. */
+  states: Record<IssueState, number>;
+  /** What all open and acknowledged issues together hold up. */
+  held: number;
+  unpaid: HeldMoney[];
+  unpaidUnknown: number;
+}
+
+/** What a person does about an issue. */
+export const issueChangeSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('acknowledge') }),
+  z.strictObject({ kind: z.literal('resolve') }),
+  z.strictObject({ kind: z.literal('reopen') }),
+  z.strictObject({
+    kind: z.literal('ignore'),
+    until: isoTime('until').optional(),
+    above: z
+      .int('above must be a whole number of times an hour, e.g. 100')
+      .min(1, 'above is at least 1')
+      .max(1_000_000, 'above is at most 1,000,000')
+      .optional(),
+  }),
+  z.strictObject({ kind: z.literal('assign'), userId: z.string().max(64).nullable() }),
+]);
+export type IssueChange = z.infer<typeof issueChangeSchema>;
+
+/** What became of each issue that was to be changed. */
+export interface IssueChangeResult {
+  changed: string[];
+  /** Were already as asked. */
+  unchanged: string[];
+  refused: { id: string; message: string }[];
+}
+
+export const NOTE_MAX = 2_000;
+export const issueNoteSchema = exactText('The note', NOTE_MAX).refine(
+  (text) => text.trim() !== '',
+  'The note is empty',
+);

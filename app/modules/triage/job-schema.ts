@@ -1,3 +1,4 @@
+import type { PostbackFilter } from '#app/modules/outbox/postback-schema.ts';
 import type { ItemState, JobKind, JobState } from './schema.ts';
 
 /** A bulk job as pages and the API show it. Times are UTC ISO. Client-safe. */
@@ -21,16 +22,26 @@ export interface JobView {
   finishedAt: string | null;
 }
 
+/** A job with what it was started for. */
+export interface JobDetail extends JobView {
+  filter: PostbackFilter;
+  /** The filter in words. */
+  selection: string;
+}
+
 /** One row of a job, with what it came to. */
 export interface JobItemView {
   messageId: string;
   externalId: string;
+  /** Tracking code. */
+  ref: string | null;
   state: ItemState;
   before: string;
   outcome: string | null;
   /** The message's status now. */
   status: string;
   errorCode: string | null;
+  httpStatus: number | null;
 }
 
 /** What a job would do, before it does it. Counts are exact up to 100,000. */

@@ -32,5 +32,6 @@ export type JobKind = (typeof JOB_KINDS)[number];
 export const JOB_STATES = ['collecting', 'probing', 'running', 'done', 'stopped', 'canceled'] as const;
 export type JobState = (typeof JOB_STATES)[number];
 
-export const ITEM_STATES = ['waiting', 'under_way', 'done', 'skipped', 'canceled'] as const;
+/** done: settled well. failed: failed again. skipped: could not be acted on. canceled: left as it was when the job ended. */
+export const ITEM_STATES = ['waiting', 'under_way', 'done', 'failed', 'skipped', 'canceled'] as const;
 export type ItemState = (typeof ITEM_STATES)[number];

@@ -19,18 +19,33 @@ afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
 const setting = (key: string) => ({ data: { key, value: '', updatedAt: new Date() } });
 
-/** Writes inside a transaction that rolls back, and beside it one from outside. Answers what the outside saw. */
+/**
+ * Writes inside a transaction that rolls back, and beside it one from outside, which has two seconds to get through
+ * while the transaction is open. Answers what the outside saw.
+ */
 async function race(client: PrismaClient): Promise<{ seen: number; outerKept: number }> {
-  const inner = client.$transaction(async (tx) => {
-    await tx.setting.create(setting('in-transaction'));
-    await sleep(150);
-    throw new Error('roll back');
-  });
+  const written = Promise.withResolvers<void>();
+  const end = Promise.withResolvers<void>();
+  const inner = client.$transaction(
+    async (tx) => {
+      await tx.setting.create(setting('in-transaction'));
+      written.resolve();
+      await end.promise;
+      throw new Error('roll back');
+    },
+    { timeout: 20_000 },
+  );
   const settled = inner.catch((error: Error) => error.message);
-  await sleep(50);
-  const seen = await client.setting.count({ where: { key: 'in-transaction' } });
-  await client.setting.create(setting('outer'));
+  await written.promise;
+  const outside = (async () => {
+    const seen = await client.setting.count({ where: { key: 'in-transaction' } });
+    await client.setting.create(setting('outer'));
+    return seen;
+  })();
+  await Promise.race([outside, sleep(2_000)]);
+  end.resolve();
   expect(await settled).toBe('roll back');
+  const seen = await outside;
   const outerKept = await client.setting.count({ where: { key: 'outer' } });
   await client.$disconnect();
   return { seen, outerKept };

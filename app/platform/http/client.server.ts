@@ -4,6 +4,7 @@ import { messageOf } from '../errors.ts';
 import type { EgressGuard } from './egress.server.ts';
 import { Exchange } from './exchange.server.ts';
 import { scrub } from './scrub.ts';
+import { timedConnect } from './timed-connect.server.ts';
 import type { HttpResult, RequestSpec, TransportFailure } from './types.ts';
 
 export { BODY_LIMIT } from './exchange.server.ts';
@@ -30,7 +31,7 @@ export function createHttpClient(options: {
     keepAliveTimeout: 30_000,
     headersTimeout: options.timeoutMs,
     bodyTimeout: options.timeoutMs,
-    connect: { timeout: options.timeoutMs, lookup: options.guard.lookup },
+    connect: timedConnect({ timeout: options.timeoutMs, lookup: options.guard.lookup }),
   });
 
   const targets = new Map<string, Target>();
@@ -66,7 +67,12 @@ export function createHttpClient(options: {
           exchange,
         );
         const answer = await exchange.answer;
-        return scrub(spec, { kind: 'response', ...answer, durationMs: elapsed() });
+        return scrub(spec, {
+          kind: 'response',
+          ...answer,
+          durationMs: elapsed(),
+          timings: exchange.timings,
+        });
       } catch (error) {
         const fault = classify(error);
         const cutShort = exchange.answered && (fault.failure === 'reset' || fault.failure === 'other');
@@ -75,6 +81,7 @@ export function createHttpClient(options: {
           ...fault,
           ...(cutShort ? { failure: 'incomplete_response' as const } : {}),
           durationMs: elapsed(),
+          timings: exchange.timings,
         };
       } finally {
         clearTimeout(timer);

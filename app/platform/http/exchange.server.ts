@@ -1,4 +1,6 @@
 import type { Dispatcher } from 'undici';
+import { rounded, takeSteps } from './timed-connect.server.ts';
+import type { Timings } from './types.ts';
 
 /** Bytes of a response body that are kept (RG-32; the rest is counted and marked). */
 export const BODY_LIMIT = 64 * 1024;
@@ -23,6 +25,9 @@ export class Exchange implements Dispatcher.DispatchHandler {
   /** True once the status line and headers of an answer have come. */
   answered = false;
   readonly answer: Promise<Answer>;
+  /** What is known so far about where the time went; null before there was a connection. */
+  timings: Timings | null = null;
+  #startedAt = 0;
   #resolve: (answer: Answer) => void = () => {};
   #reject: (error: unknown) => void = () => {};
   #controller: Dispatcher.DispatchController | null = null;
@@ -49,6 +54,9 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
+    const steps = takeSteps();
+    this.timings = steps === null ? { reused: true } : { ...steps, reused: false };
+    this.#startedAt = performance.now();
     if (this.#given) controller.abort(this.#given.error);
   }
 
@@ -60,6 +68,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     // 1xx comes before the answer
     if (status < 200) return;
     this.answered = true;
+    if (this.timings) this.timings.firstByteMs = rounded(performance.now() - this.#startedAt);
     this.#status = status;
     this.#headers = flat(headers);
   }
@@ -82,6 +91,10 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   /** After an answer or a deadline this comes too, and changes nothing. */
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    if (this.timings === null) {
+      const steps = takeSteps();
+      if (steps !== null) this.timings = { ...steps, reused: false };
+    }
     this.#reject(error);
   }
 

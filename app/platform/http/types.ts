@@ -12,6 +12,18 @@ export interface RequestSpec {
   body: string | null;
 }
 
+/** Parts of an exchange in milliseconds, where they were part of it and are known. */
+export interface Timings {
+  /** Look-up of the name, connection, and handshake: only where a connection was made for this exchange. */
+  dnsMs?: number;
+  connectMs?: number;
+  tlsMs?: number;
+  /** From the request's start on its connection to the head of the answer. */
+  firstByteMs?: number;
+  /** It went over a connection that was there already. */
+  reused: boolean;
+}
+
 /** Why no complete answer came back. */
 export type TransportFailure =
   | 'timeout'
@@ -37,6 +49,7 @@ export type HttpResult =
       /** True where the body was longer than what is kept. */
       truncated: boolean;
       durationMs: number;
+      timings?: Timings | null;
     }
   | {
       kind: 'failure';
@@ -45,4 +58,5 @@ export type HttpResult =
       /** False only where it is certain that no byte of the request left: the network cannot have acted on it. */
       maySent: boolean;
       durationMs: number;
+      timings?: Timings | null;
     };

@@ -1,9 +1,11 @@
 import { createServer } from 'node:http';
+import type { BillingVerbs } from '../billing/index.ts';
 import { listenOnLoopback, stopListening } from '../loopback.ts';
 import { drawBase58, type Random, randomSeed, seededRandom } from '../random.ts';
 import { LeadlineReporter } from './leadline.ts';
 import { type Order, OrderBook } from './orders.ts';
 import { createShopHandler } from './server.ts';
+import { Till } from './till.ts';
 
 export type { Order } from './orders.ts';
 
@@ -13,7 +15,7 @@ export type PracticeShop = {
   port: number;
   /** Every order placed, oldest first. */
   orders(): Order[];
-  /** Settles once every report to Leadline is done or logged as failed. */
+  /** Settles once every report to Leadline and every refund is done or logged as failed. */
   idle(): Promise<void>;
   stop(): Promise<void>;
 };
@@ -29,6 +31,8 @@ export type PracticeShopOptions = {
   network?: string;
   /** Milliseconds until a report to Leadline is given up; 10 s by default. */
   timeoutMs?: number;
+  /** Takes the money and gives it back; without it nothing can be returned. */
+  billing?: Pick<BillingVerbs, 'pay' | 'refund' | 'dispute'>;
   /** Where failures go: stderr by default, never to the buyer. */
   log?: (line: string) => void;
   /** Seeded by the system by default: an order number must never come back in a later run. */
@@ -47,14 +51,19 @@ export async function startPracticeShop(options: PracticeShopOptions): Promise<P
     network: options.network ?? 'regatta',
     timeoutMs: options.timeoutMs ?? 10_000,
   };
-  const reporter = new LeadlineReporter(access, options.log ?? ((line) => process.stderr.write(`${line}\n`)));
-  const server = createServer(createShopHandler({ orders, reporter, newCode }));
+  const log = options.log ?? ((line: string) => process.stderr.write(`${line}\n`));
+  const reporter = new LeadlineReporter(access, log);
+  const till = options.billing ? new Till(options.billing, log) : null;
+  const server = createServer(createShopHandler({ orders, reporter, newCode, till }));
   const port = await listenOnLoopback(server, options.port ?? 0);
   return {
     url: `http://127.0.0.1:${port}`,
     port,
     orders: () => orders.all(),
-    idle: () => reporter.idle(),
+    idle: async () => {
+      await reporter.idle();
+      await till?.idle();
+    },
     stop: () => stopListening(server),
   };
 }

@@ -2,6 +2,7 @@ import { escapeHtml } from '../html.ts';
 import { CATALOGUE, dollars, type Price, type Product } from './catalogue.ts';
 import type { Order } from './orders.ts';
 import { STYLE } from './style.ts';
+import type { MoneyBack } from './till.ts';
 
 function page(title: string, main: string): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
@@ -51,14 +52,31 @@ export function productPage(product: Product, price: Price, checkoutId: string, 
   );
 }
 
-/** The confirmation: what was bought, and nothing about tracking, whatever came of it (RG-17). */
-export function confirmationPage(order: Order): string {
+/**
+ * The confirmation: what was bought, and nothing about tracking, whatever came of it (RG-17). `back` null: nothing
+ * can be returned here; otherwise what became of the money.
+ */
+export function confirmationPage(order: Order, back: { done: MoneyBack | null } | null = null): string {
   return page(
     'Thank you',
     `<h1>Thank you for your order</h1><p class="lead">We are packing it now. A receipt is on its way to ${escapeHtml(order.email)}.</p>
 <dl><dt>Order</dt><dd>${escapeHtml(order.id)}</dd><dt>Item</dt><dd>${escapeHtml(order.product.name)}</dd>
-<dt>Paid</dt><dd class="price">${dollars(order.price.totalCents)}</dd></dl><p><a href="/">Back to the shop</a></p>`,
+<dt>Paid</dt><dd class="price">${dollars(order.price.totalCents)}</dd></dl>${back ? moneyBack(order, back.done) : ''}<p><a href="/">Back to the shop</a></p>`,
   );
+}
+
+const DONE: Record<MoneyBack, string> = {
+  returned: 'We have your parcel back. The whole amount returns to your card.',
+  half: 'Half of what you paid returns to your card.',
+  disputed: 'Your bank has taken the payment back.',
+};
+
+/** What a buyer can do about an order that was paid; Stripe's webhooks tell Leadline of it (RG-39). */
+function moneyBack(order: Order, done: MoneyBack | null): string {
+  if (done !== null) return `<p role="status"><strong>${DONE[done]}</strong></p>`;
+  return `<h2>Changed your mind?</h2><form method="post" action="/orders/${escapeHtml(order.id)}/money-back" class="back">
+<button name="how" value="returned">Send it back</button> <button name="how" value="half">Ask for half back</button>
+<button name="how" value="disputed">Tell my bank I never bought it</button></form>`;
 }
 
 /** About the shop: one more page that an affiliate's link may lead to. */

@@ -4,9 +4,16 @@ import type { LeadlineReporter } from './leadline.ts';
 import type { OrderBook } from './orders.ts';
 import { aboutPage, confirmationPage, homePage, missingPage, productPage } from './pages.ts';
 import { type Referral, readVisit } from './referral.ts';
+import type { MoneyBack, Till } from './till.ts';
 
 /** What the shop's handler works with. */
-export type Shop = { orders: OrderBook; reporter: LeadlineReporter; newCode: () => string };
+export type Shop = {
+  orders: OrderBook;
+  reporter: LeadlineReporter;
+  newCode: () => string;
+  /** Null where nothing can be returned. */
+  till: Till | null;
+};
 type Page = { status: number; html: string };
 
 const FORM_LIMIT_BYTES = 10_000;
@@ -27,7 +34,8 @@ function showPage(shop: Shop, path: string, visit: Referral): Page {
   const product = section === 'products' ? findProduct(name) : undefined;
   if (product) return { status: 200, html: checkout(shop, product, visit) };
   const order = section === 'orders' ? shop.orders.find(name) : undefined;
-  if (order && order.visitorId === visit.visitorId) return { status: 200, html: confirmationPage(order) };
+  if (order && order.visitorId === visit.visitorId)
+    return { status: 200, html: confirmationPage(order, shop.till && { done: shop.till.backOf(order) }) };
   return { status: 404, html: missingPage() };
 }
 
@@ -69,9 +77,32 @@ async function buy(
     ip: request.socket.remoteAddress ?? null,
     userAgent: request.headers['user-agent'] ?? null,
   });
-  response.writeHead(303, { ...HEADERS, location: `/orders/${order.id}`, 'set-cookie': visit.setCookies });
-  response.end();
+  if (isNew) await shop.till?.take(order);
+  seeOrder(response, order.id, visit);
   if (isNew) shop.reporter.order(order);
+}
+
+/** "Send it back", or the bank takes the money: only the buyer's own order, and once. */
+async function giveBack(
+  shop: Shop,
+  request: IncomingMessage,
+  response: ServerResponse,
+  visit: Referral,
+  orderId: string,
+): Promise<void> {
+  const how = (await readForm(request)).get('how');
+  const order = shop.orders.find(orderId);
+  const known = HOW.find((one) => one === how);
+  if (!shop.till || !known || !order || order.visitorId !== visit.visitorId)
+    return send(response, { status: 404, html: missingPage() }, visit);
+  shop.till.giveBack(order, known);
+  seeOrder(response, order.id, visit);
+}
+const HOW: readonly MoneyBack[] = ['returned', 'half', 'disputed'];
+
+function seeOrder(response: ServerResponse, id: string, visit: Referral): void {
+  response.writeHead(303, { ...HEADERS, location: `/orders/${id}`, 'set-cookie': visit.setCookies });
+  response.end();
 }
 
 function send(response: ServerResponse, page: Page, visit: Referral): void {
@@ -83,6 +114,9 @@ async function serve(shop: Shop, request: IncomingMessage, response: ServerRespo
   const url = new URL(request.url ?? '/', `http://${request.headers.host ?? '127.0.0.1'}`);
   const visit = readVisit(url, request.headers.cookie, shop.newCode);
   if (request.method === 'POST' && url.pathname === '/orders') return buy(shop, request, response, visit);
+  const back =
+    request.method === 'POST' ? /^\/orders\/([^/]+)\/money-back$/.exec(url.pathname)?.[1] : undefined;
+  if (back !== undefined) return giveBack(shop, request, response, visit, back);
   const readable = request.method === 'GET' || request.method === 'HEAD';
   if (!readable) return send(response, { status: 405, html: missingPage() }, visit);
   send(response, showPage(shop, url.pathname, visit), visit);

@@ -19,5 +19,6 @@ h1{font-size:clamp(1.7rem,4vw,2.5rem);line-height:1.2;margin:1.5rem 0 .5rem}.lea
 .two{display:grid;grid-template-columns:repeat(auto-fit,minmax(17rem,1fr));gap:2rem;align-items:start}.two .picture{height:20rem;border-radius:.5rem}
 label{display:block;font-weight:700}input{display:block;width:100%;max-width:24rem;font:inherit;color:inherit;background:var(--card);border:1px solid var(--soft);border-radius:.35rem;padding:.55rem .7rem;margin:.3rem 0 1rem}
 button{font:600 1rem/1 system-ui,sans-serif;background:var(--leaf);color:var(--on-leaf);border:0;border-radius:.35rem;padding:.95rem 1.6rem;cursor:pointer}
+.back button{margin:0 .5rem .5rem 0;background:var(--card);color:var(--ink);border:1px solid var(--soft)}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.35rem 1.5rem}dt{color:var(--soft)}dd{margin:0}
 footer{border-top:1px solid var(--line);color:var(--soft);font-size:.9rem;margin-top:3rem}`;

@@ -50,6 +50,7 @@ const TOP = 6;
 export function CausesPanel({ attention }: { attention: Attention }) {
   const shown = attention.causes.slice(0, TOP);
   const rest = attention.causes.length - shown.length;
+  const { parked } = attention;
   const most = Math.max(1, ...shown.map((cause) => cause.unpaid[0]?.minor ?? 0));
   const mostCount = Math.max(1, ...shown.map((cause) => cause.count));
   const items = shown.map((cause): BarItem => {
@@ -65,13 +66,13 @@ export function CausesPanel({ attention }: { attention: Attention }) {
       meaning: cause.moving ? 'waiting' : 'needs',
     };
   });
-  const total = attention.causes.reduce((sum, cause) => sum + cause.count, 0);
+  const total = attention.count + attention.retrying;
   return (
     <Panel
       title="Causes by unpaid money"
       end={
         <Link className="link" to={links.attention}>
-          All postbacks in trouble
+          All issues
         </Link>
       }
       padded={false}
@@ -86,21 +87,39 @@ export function CausesPanel({ attention }: { attention: Attention }) {
           total={{ count: formatCount(total), money: moneyWords(attention.unpaid) || 'unknown' }}
         />
       )}
-      {(rest > 0 || attention.sampled) && (
+      {(rest > 0 || attention.sampled || parked.count > 0) && (
         <p className="c3 text-12 px-4 pb-3">
-          {rest > 0 && `${rest} more ${rest === 1 ? 'cause' : 'causes'} in the total. `}
-          {attention.sampled && 'From the newest 2,000 postbacks of each status: there are more.'}
+          {parked.count > 0 && <Parked parked={parked} />}
+          {rest > 0 &&
+            `${rest}${attention.more ? '+' : ''} more ${rest === 1 ? 'cause' : 'causes'} in the total. `}
+          {attention.sampled && 'Of those that retry, the newest 2,000 were looked at: there are more.'}
         </p>
       )}
     </Panel>
   );
 }
 
-function causeDetail({ network, campaigns, moving, unknown, unpaid }: Cause): string {
+/** What waits until its cause is gone: none of it is lost. */
+function Parked({ parked }: { parked: Attention['parked'] }) {
+  const money = moneyWords(parked.unpaid);
+  const unknown = parked.unknown > 0 ? ` (${formatCount(parked.unknown)} of unknown payout)` : '';
+  return (
+    <>
+      <Link className="link" to={links.parked}>
+        {formatCount(parked.count)} parked
+      </Link>
+      {money === '' ? '' : `, ${money}`}
+      {unknown}: sent in order once their cause is gone.{' '}
+    </>
+  );
+}
+
+function causeDetail({ network, campaigns, moving, parked, unknown, unpaid }: Cause): string {
   const where =
     campaigns.length === 1 ? campaigns[0] : campaigns.length > 1 ? `${campaigns.length} campaigns` : null;
   const worth = unknown > 0 && unpaid.length > 0 ? `${formatCount(unknown)} of unknown payout` : null;
-  return [network, where, moving ? 'retrying' : null, worth].filter((word) => word !== null).join(' · ');
+  const held = moving ? 'retrying' : parked > 0 ? `${formatCount(parked)} parked` : null;
+  return [network, where, held, worth].filter((word) => word !== null).join(' · ');
 }
 
 export function CalendarPanel({ releases, horizon }: { releases: readonly ReleaseDay[]; horizon: number }) {

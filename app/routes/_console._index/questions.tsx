@@ -9,7 +9,7 @@ import { Time } from '#app/ui/time.tsx';
 import { useNow, useZone } from '#app/ui/time-context.tsx';
 import { links } from './links.ts';
 import { sumReleases } from './releases.ts';
-import { moneyLine, percent } from './words.tsx';
+import { moneyLine, moneyWords, percent } from './words.tsx';
 
 const CAP = 100_000;
 /** Under this share of first tries something is wrong with the traffic, though it flows. */
@@ -22,7 +22,7 @@ export function FailingStat({
   attention: Attention;
   outcomes: readonly OutcomeStep[];
 }) {
-  const { count, retrying } = attention;
+  const { count } = attention;
   const money = moneyLine(
     attention.unpaid,
     attention.unknown,
@@ -37,14 +37,20 @@ export function FailingStat({
       trend={outcomes.map((step) => step.failed + step.parked)}
       trendLabel="Postbacks that failed or are parked, by the six hours in which they were made, last seven days"
       money={money ?? 'No payout is held up'}
-      detail={
-        retrying > 0
-          ? `${formatCount(retrying)} ${retrying === 1 ? 'retries by itself' : 'retry by themselves'}`
-          : 'none is retrying'
-      }
+      detail={movingWords(attention)}
       link={count > 0 ? { to: links.attention, label: 'See why' } : { to: '/postbacks', label: 'Postbacks' }}
     />
   );
+}
+
+/** What waits for its cause to go, with its money; else what moves by itself. */
+function movingWords({ parked, retrying }: Attention): string {
+  if (parked.count > 0) {
+    const money = moneyWords(parked.unpaid, { headline: true });
+    return `${formatCount(parked.count)} parked${money === '' ? '' : `, ${money}`}`;
+  }
+  if (retrying === 0) return 'none is retrying';
+  return `${formatCount(retrying)} ${retrying === 1 ? 'retries by itself' : 'retry by themselves'}`;
 }
 
 export function DueStat({ due }: { due: DueLeads }) {

@@ -35,7 +35,19 @@ export default function OverviewPage() {
   const now = useNow(60_000);
   const zone = useZone();
   useLive(
-    ['outbox', 'leads', 'refunds', 'captures', 'conversions', 'accounts', 'keys', 'campaigns'],
+    [
+      'outbox',
+      'issues',
+      'breakers',
+      'jobs',
+      'leads',
+      'refunds',
+      'captures',
+      'conversions',
+      'accounts',
+      'keys',
+      'campaigns',
+    ],
     revalidate,
     PACE_MS,
     'later',

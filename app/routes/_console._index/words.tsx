@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
-import type { CurrencySum } from '#app/modules/reports/schema.ts';
+import type { Sum } from '#app/modules/reports/schema.ts';
 import { formatMoney } from '#app/platform/money.ts';
 import { formatCount } from '#app/platform/time-format.ts';
 
 /** "$120.00", "$120.00 and €8.00", "$120.00, €8.00 and 2 more": sums of several currencies are never added. */
-export function moneyWords(sums: readonly CurrencySum[], options: { headline?: boolean } = {}): string {
+export function moneyWords(sums: readonly Sum[], options: { headline?: boolean } = {}): string {
   const texts = sums.map(({ minor, currency }) => formatMoney(minor, currency, options));
   const [first, second, ...rest] = texts;
   if (first === undefined) return '';
@@ -13,7 +13,7 @@ export function moneyWords(sums: readonly CurrencySum[], options: { headline?: b
 }
 
 /** A line of money: the known sum in bold with its word, and how many are of unknown worth. */
-export function moneyLine(sums: readonly CurrencySum[], unknown: number, word: string): ReactNode {
+export function moneyLine(sums: readonly Sum[], unknown: number, word: string): ReactNode {
   const known = moneyWords(sums, { headline: true });
   if (known === '' && unknown === 0) return null;
   if (known === '') return `payout unknown${unknown > 1 ? ` for ${formatCount(unknown)}` : ''}`;

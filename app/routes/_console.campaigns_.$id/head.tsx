@@ -7,16 +7,19 @@ import { Button, ButtonLink } from '#app/ui/button.tsx';
 import { Callout } from '#app/ui/callout.tsx';
 import { DetailHead } from '#app/ui/drawer.tsx';
 import { notify } from '#app/ui/toast.tsx';
+import { PauseButton } from '../_console.issues/pause-button.tsx';
 import type { action } from './route.tsx';
 
 /** Name, state, and the one right next step: prove tracking, then activate. */
 export function Head({
   campaign,
   mayManage,
+  mayPause,
   activates,
 }: {
   campaign: CampaignView;
   mayManage: boolean;
+  mayPause: boolean;
   activates: boolean;
 }) {
   const fetcher = useFetcher<typeof action>({ key: `activate-${campaign.id}` });
@@ -55,6 +58,17 @@ export function Head({
         <ButtonLink variant="quiet" small icon={List} to="/campaigns">
           All campaigns
         </ButtonLink>
+        {mayPause && (
+          <span className="end">
+            <PauseButton
+              subject={{
+                accountId: campaign.accountId,
+                networkCampaignId: campaign.networkCampaignId,
+                name,
+              }}
+            />
+          </span>
+        )}
       </div>
       <DetailHead
         level={1}

@@ -12,8 +12,10 @@ import {
 } from '#app/modules/campaigns/index.server.ts';
 import { campaignActivity } from '#app/modules/onboarding/index.server.ts';
 import { can, requireCan, requireSameOrigin, requireUser } from '#app/modules/operators/index.server.ts';
+import { listBreakers } from '#app/modules/triage/index.server.ts';
 import { AppError } from '#app/platform/errors.ts';
 import { useLive } from '#app/ui/use-live.ts';
+import { HeldBand } from '../_console.issues/held-band.tsx';
 import { ActivityPanels } from './activity-panels.tsx';
 import { AuditPanel } from './audit-panel.tsx';
 import { FactsPanel } from './facts-panel.tsx';
@@ -35,9 +37,10 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   });
   const account = await context.accounts.byId(campaign.accountId);
   const connector = wiring.connectorOf(account);
-  const [figures, activity, audit] = await Promise.all([
+  const [figures, activity, held, audit] = await Promise.all([
     campaignFigures(ctx, [campaign]),
     campaignActivity(ctx, campaign),
+    listBreakers(ctx, { open: true }),
     listAudit(ctx, { subjectType: 'campaign', subjectId: campaign.id, limit: 20 }),
   ]);
   return {
@@ -52,8 +55,14 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       createdAt,
     })),
     links: networkLinks(connector, account.baseUrl, campaign.networkCampaignId),
+    held: held.filter(
+      (breaker) =>
+        breaker.accountId === campaign.accountId &&
+        (breaker.scope === 'account' || breaker.networkCampaignId === campaign.networkCampaignId),
+    ),
     activates: connector.capabilities.activation,
     mayManage: can(actor.role, 'manage_campaigns'),
+    mayTriage: can(actor.role, 'triage'),
   };
 }
 
@@ -87,12 +96,20 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 export default function Campaign() {
   const page = useLoaderData<typeof loader>();
   const { revalidate } = useRevalidator();
-  useLive(['campaigns', 'leads', 'postbacks'], revalidate, 2_000);
-  const { campaign, mayManage, activates, links } = page;
+  useLive(['campaigns', 'leads', 'postbacks', 'breakers', 'issues'], revalidate, 2_000);
+  const { campaign, mayManage, mayTriage, activates, links, held } = page;
   return (
     <div className="page detail">
-      <Head campaign={campaign} mayManage={mayManage} activates={activates} />
+      <Head
+        campaign={campaign}
+        mayManage={mayManage}
+        mayPause={mayTriage && !held.some(({ reason, scope }) => reason === 'paused' && scope === 'campaign')}
+        activates={activates}
+      />
       <div className="dbody">
+        {held.map((breaker) => (
+          <HeldBand key={breaker.id} breaker={breaker} mayTriage={mayTriage} />
+        ))}
         <div className="two-up">
           <FactsPanel campaign={campaign} links={links} mayManage={mayManage} />
           <TrackingPanel campaign={campaign} />

@@ -1,4 +1,5 @@
 import type { HoldState } from '#app/modules/leads/schema.ts';
+import { ExportLink } from '#app/ui/export-link.tsx';
 import { FilterChip } from '#app/ui/filter-chip.tsx';
 import { FilterForm, FilterMenu, FilterOptions } from '#app/ui/filter-menu.tsx';
 import { SearchChip } from '#app/ui/search-chip.tsx';
@@ -55,7 +56,14 @@ export function LeadFilters({
     ...(networks.length > 1 ? [{ key: 'network', label: 'Network', editor: editors.network }] : []),
   ];
   return (
-    <Toolbar end={<TextLink to="/losses">Losses</TextLink>}>
+    <Toolbar
+      end={
+        <>
+          <ExportLink table="leads" query={query.toString()} />
+          <TextLink to="/losses">Losses</TextLink>
+        </>
+      }
+    >
       <SearchChip value={url.q ?? ''} placeholder="Order, lead, refund or code" keep={keepFor(query, 'q')} />
       {url.view === 'all' && url.holdState.length > 0 && (
         <FilterChip

@@ -8,6 +8,7 @@ import { ButtonLink } from '#app/ui/button.tsx';
 import { DataTable } from '#app/ui/data-table.tsx';
 import type { Column } from '#app/ui/data-table-types.ts';
 import { EmptyState } from '#app/ui/empty-state.tsx';
+import { ExportLink } from '#app/ui/export-link.tsx';
 import { FilterChip } from '#app/ui/filter-chip.tsx';
 import { Money } from '#app/ui/money.tsx';
 import { PageHead } from '#app/ui/page-head.tsx';
@@ -173,6 +174,7 @@ export default function Losses() {
       <Toolbar
         end={
           <>
+            <ExportLink table="losses" query={query.toString()} />
             <TextLink to="/leads">Leads</TextLink> <TextLink to="/refunds">Refunds</TextLink>
           </>
         }

@@ -4,6 +4,7 @@ import { Callout } from '#app/ui/callout.tsx';
 import { CopyButton } from '#app/ui/copy-button.tsx';
 import { Section } from '#app/ui/drawer.tsx';
 import { HttpPanes, type HttpResponseView } from '#app/ui/http-panes.tsx';
+import { AttemptTimingLine } from './attempt-timings.tsx';
 import {
   answerWord,
   changesSince,
@@ -54,6 +55,7 @@ export function AttemptSection({
           response={responseOf(attempt)}
         />
       )}
+      <AttemptTimingLine timings={attempt.timings} />
       {attempt.errorDetails.length > 0 && (
         <ul className="notes mt-2">
           {attempt.errorDetails.map((detail) => (

@@ -8,6 +8,7 @@ const attempt = (over: Partial<AttemptItem> = {}): AttemptItem => ({
   number: 1,
   startedAt: '2026-05-12T12:00:23.000Z',
   durationMs: 412,
+  timings: null,
   requestMethod: 'POST',
   requestUrl: 'https://regatta.network/api/v1/postback',
   requestHeaders: { authorization: 'Bearer rgt_live_••••••••4c1e', 'content-type': 'application/json' },

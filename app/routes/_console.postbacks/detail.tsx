@@ -1,6 +1,8 @@
 import { ArrowRight, Ellipsis, RotateCw } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { PostbackDetail } from '#app/modules/outbox/detail-schema.ts';
+import { type FilterQuery, writeFilter } from '#app/modules/outbox/filter-schema.ts';
+import type { BreakerView } from '#app/modules/triage/breaker-schema.ts';
 import { formatMoney } from '#app/platform/money.ts';
 import { Button, ButtonLink } from '#app/ui/button.tsx';
 import { Callout } from '#app/ui/callout.tsx';
@@ -9,6 +11,7 @@ import { Money } from '#app/ui/money.tsx';
 import { AttemptSection } from './attempt-section.tsx';
 import { canBeRetried } from './columns.tsx';
 import { AuditSection, ConversionSection, LeadSection } from './facts-sections.tsx';
+import { HeldCallout } from './held-callout.tsx';
 import { LadderSection } from './ladder-section.tsx';
 import { PostbackStatus } from './status.tsx';
 import { TraceSection } from './trace-section.tsx';
@@ -113,29 +116,34 @@ export function MoreMenu({
           Send again…
         </MenuItem>
       )}
+      {postback.issueId !== null && (
+        <MenuItem to={`/issues?open=${encodeURIComponent(postback.issueId)}`}>Its issue</MenuItem>
+      )}
       {postback.conversionId && (
         <MenuItem to={`/conversions/${postback.conversionId}`}>Whole story of the conversion</MenuItem>
       )}
       {postback.ref !== null && (
-        <MenuItem to={`/postbacks?q=${encodeURIComponent(postback.ref)}`}>
-          All postbacks of this tracking code
-        </MenuItem>
+        <MenuItem to={allOf({ code: [postback.ref] })}>All postbacks of this tracking code</MenuItem>
       )}
       {postback.errorCode !== null && (
-        <MenuItem to={`/postbacks?cause=${encodeURIComponent(postback.errorCode)}`}>
-          All with this cause
-        </MenuItem>
+        <MenuItem to={allOf({ cause: [postback.errorCode] })}>All with this cause</MenuItem>
       )}
     </Menu>
   );
 }
 
+const allOf = (filter: FilterQuery): string =>
+  `/postbacks?${new URLSearchParams(writeFilter(filter)).toString()}`;
+
 /** Everything below the head, in the drawer and on the page. */
 export function PostbackBody({
   postback,
+  held,
   actions,
 }: {
   postback: PostbackDetail;
+  /** What holds it back while it is parked. */
+  held: BreakerView | null;
   actions: PostbackActions | null;
 }) {
   const [chosen, setChosen] = useState<string | null>(null);
@@ -149,7 +157,7 @@ export function PostbackBody({
           {refusal}
         </Callout>
       )}
-      <WhyCallout postback={postback} />
+      {held ? <HeldCallout held={held} issueId={postback.issueId} /> : <WhyCallout postback={postback} />}
       <LadderSection
         postback={postback}
         actions={actions}

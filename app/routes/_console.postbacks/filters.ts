@@ -1,20 +1,22 @@
+import {
+  type FilterParameter,
+  type FilterQuery,
+  readFilter,
+  timed,
+  writeFilter,
+} from '#app/modules/outbox/filter-schema.ts';
 import type { PostbackFilter, PostbackOrder } from '#app/modules/outbox/postback-schema.ts';
-import { ATTENTION_STATUSES, type MessageStatus, POSTBACK_STATUSES } from '#app/modules/outbox/schema.ts';
-import { isRange, rangeStart, type TimeRange } from './time-range.ts';
+import { ATTENTION_STATUSES } from '#app/modules/outbox/schema.ts';
 
 /** What the URL of the list says. Everything the page shows follows from it, so that a pasted link restores it. */
 export interface ListState {
-  status: MessageStatus[];
-  cause: string[];
-  answer: number[];
-  network: string[];
-  campaign: string[];
-  q: string;
-  range: TimeRange | null;
+  filter: FilterQuery;
   order: PostbackOrder;
   after: string | null;
   before: string | null;
+  /** Columns turned off, and those turned on that stand off by themselves. */
   hide: string[];
+  show: string[];
   open: string | null;
 }
 
@@ -23,116 +25,150 @@ const texts = (query: URLSearchParams, name: string): string[] =>
 
 /** Reads the URL; values that mean nothing are left out. */
 export function readState(query: URLSearchParams): ListState {
-  const range = query.get('range');
+  const told = new URLSearchParams(query);
+  // links of before operators came
+  for (const answer of query.getAll('answer')) told.append('httpStatus', answer);
   return {
-    status: POSTBACK_STATUSES.filter((status) => query.getAll('status').includes(status)),
-    cause: texts(query, 'cause'),
-    answer: texts(query, 'answer')
-      .map(Number)
-      .filter((n) => Number.isInteger(n) && n >= 100 && n <= 599),
-    network: texts(query, 'network'),
-    campaign: texts(query, 'campaign'),
-    q: texts(query, 'q')[0]?.slice(0, 255) ?? '',
-    range: isRange(range) ? range : null,
+    filter: readFilter(told).filter,
     order: query.get('order') === 'oldest' ? 'oldest' : 'newest',
     after: texts(query, 'after')[0] ?? null,
     before: texts(query, 'before')[0] ?? null,
     hide: texts(query, 'hide'),
+    show: texts(query, 'show'),
     open: texts(query, 'open')[0] ?? null,
   };
 }
 
 /** Writes a state back; `readState` of it gives the same state. Defaults are left out. */
 export function writeState(state: ListState): URLSearchParams {
-  const out = new URLSearchParams();
-  for (const status of state.status) out.append('status', status);
-  for (const cause of state.cause) out.append('cause', cause);
-  for (const answer of state.answer) out.append('answer', String(answer));
-  for (const network of state.network) out.append('network', network);
-  for (const campaign of state.campaign) out.append('campaign', campaign);
-  if (state.q) out.set('q', state.q);
-  if (state.range) out.set('range', state.range);
+  const out = new URLSearchParams(writeFilter(state.filter));
   if (state.order === 'oldest') out.set('order', 'oldest');
   if (state.after) out.set('after', state.after);
   if (state.before) out.set('before', state.before);
   for (const hide of state.hide) out.append('hide', hide);
+  for (const show of state.show) out.append('show', show);
   if (state.open) out.set('open', state.open);
   return out;
 }
 
 /** The list's address with some of its state changed. A change of what is listed goes back to the first page. */
 export function listHref(state: ListState, change: Partial<ListState>): string {
-  const moves = Object.keys(change).every((key) => ['open', 'hide', 'after', 'before'].includes(key));
+  const moves = Object.keys(change).every((key) => ['open', 'hide', 'show', 'after', 'before'].includes(key));
   const cursor = moves ? {} : { after: null, before: null };
   const query = writeState({ ...state, ...cursor, ...change }).toString();
   return query === '' ? '/postbacks' : `/postbacks?${query}`;
 }
 
-/** The parameters that a form keeps, without its own and without the cursor and the open row. */
-export function keptBy(state: ListState, own: keyof ListState): [string, string][] {
-  return [
-    ...writeState({
-      ...state,
-      [own]: Array.isArray(state[own]) ? [] : null,
-      after: null,
-      before: null,
-      open: null,
-    }).entries(),
-  ];
+/** The parts of a filter that people set and drop as one. */
+export type FilterName = Exclude<FilterParameter, 'from' | 'to' | 'currency'>;
+
+/** The fields of a filter that belong to each part. */
+const PARTS: Record<FilterName, readonly (keyof FilterQuery)[]> = {
+  status: ['status'],
+  cause: ['cause', 'causeBegins'],
+  httpStatus: ['httpStatus'],
+  network: ['network'],
+  campaign: ['campaign', 'campaignKnown'],
+  affiliate: ['affiliate'],
+  code: ['code', 'codeBegins'],
+  externalId: ['externalId', 'externalIdBegins'],
+  issue: ['issue'],
+  ids: ['ids'],
+  amount: ['amount'],
+  attempts: ['attempts'],
+  job: ['job'],
+  acknowledged: ['acknowledged'],
+  text: ['text'],
+  q: ['q'],
+  range: ['range', 'from', 'to'],
+};
+const NEGATED = ['status', 'cause', 'httpStatus', 'network', 'campaign'] as const;
+
+/** A filter without one of its parts. */
+export function without(filter: FilterQuery, name: FilterName): FilterQuery {
+  const { not, ...rest } = filter;
+  const left = Object.fromEntries(
+    NEGATED.filter((field) => field !== name && not?.[field]?.length).map((field) => [field, not?.[field]]),
+  );
+  for (const field of PARTS[name]) delete rest[field as keyof typeof rest];
+  return Object.keys(left).length > 0 ? { ...rest, not: left } : rest;
 }
 
-/** The filter for the verbs. `now` in ms; `zone` says where the day began. */
-export function toFilter(state: ListState, now: number, zone: string): PostbackFilter {
-  return {
-    status: state.status,
-    cause: state.cause,
-    httpStatus: state.answer,
-    network: state.network,
-    campaign: state.campaign,
-    ...(state.q ? { q: state.q } : {}),
-    ...(state.range ? { from: new Date(rangeStart(state.range, now, zone)).toISOString() } : {}),
-  };
+/** Whether the filter has this part. */
+export const isSet = (filter: FilterQuery, name: FilterName): boolean =>
+  PARTS[name].some((field) => filter[field] !== undefined) ||
+  NEGATED.some((field) => field === name && (filter.not?.[field]?.length ?? 0) > 0);
+
+/** The parts that are set, in the order of the columns. */
+export const setParts = (filter: FilterQuery): FilterName[] =>
+  (Object.keys(PARTS) as FilterName[]).filter((name) => isSet(filter, name));
+
+/** A filter with one part replaced; `part` holds only fields of that part. */
+export function withPart(filter: FilterQuery, name: FilterName, part: FilterQuery): FilterQuery {
+  const rest = without(filter, name);
+  return part.not ? { ...rest, ...part, not: { ...rest.not, ...part.not } } : { ...rest, ...part };
 }
+
+/** The parameters that a form keeps, without its own and without the cursor and the open row. */
+export const keptBy = (state: ListState, own: FilterName): [string, string][] => [
+  ...writeState({
+    ...state,
+    filter: without(state.filter, own),
+    after: null,
+    before: null,
+    open: null,
+  }).entries(),
+];
+
+/** The filter for the verbs. `now` in ms; `zone` says where the day began. */
+export const toFilter = (state: ListState, now: number, zone: string): PostbackFilter =>
+  timed(state.filter, now, zone);
 
 export interface View {
   key: string;
   label: string;
-  status: readonly MessageStatus[];
-  range: TimeRange | null;
+  filter: FilterQuery;
 }
 
-/** The saved views that everybody has, as tabs. */
+/** The views that everybody has, as tabs. What a person has seen and put aside needs nobody's attention. */
 export const VIEWS: readonly View[] = [
-  { key: 'all', label: 'All', status: [], range: null },
-  { key: 'today', label: 'Today', status: [], range: 'today' },
-  { key: 'attention', label: 'Needs attention', status: ATTENTION_STATUSES, range: null },
-  { key: 'retrying', label: 'Retrying', status: ['retrying'], range: null },
-  { key: 'parked', label: 'Parked', status: ['parked'], range: null },
-  { key: 'failed', label: 'Failed', status: ['failed'], range: null },
-  { key: 'exhausted', label: 'Exhausted', status: ['exhausted'], range: null },
+  { key: 'all', label: 'All', filter: {} },
+  { key: 'today', label: 'Today', filter: { range: 'today' } },
+  {
+    key: 'attention',
+    label: 'Needs attention',
+    filter: { status: ATTENTION_STATUSES, acknowledged: false },
+  },
+  { key: 'retrying', label: 'Retrying', filter: { status: ['retrying'] } },
+  { key: 'parked', label: 'Parked', filter: { status: ['parked'] } },
+  { key: 'failed', label: 'Failed', filter: { status: ['failed'] } },
+  { key: 'exhausted', label: 'Exhausted', filter: { status: ['exhausted'] } },
 ];
 
-const sameSet = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((value) => b.includes(value));
+const EMPTY = readState(new URLSearchParams());
+
+/** A filter as text, in one form for all that mean the same. */
+export const filterText = (filter: FilterQuery): string =>
+  new URLSearchParams(writeFilter(filter).sort(([a, x], [b, y]) => (a + x < b + y ? -1 : 1))).toString();
+
+/** The query of a view's tab, in the form of `writeState`. */
+export const viewQuery = (view: View): string => writeState({ ...EMPTY, filter: view.filter }).toString();
 
 /** The view whose filters these are, whatever else narrows the list; '' where it is none. */
-export function viewOf(state: ListState): string {
-  const bare =
-    state.cause.length + state.answer.length + state.network.length + state.campaign.length === 0 &&
-    state.q === '';
-  return (
-    VIEWS.find(
-      (view) =>
-        sameSet(view.status, state.status) && view.range === state.range && (bare || view.key !== 'all'),
-    )?.key ?? ''
-  );
+export function viewOf({ filter }: Pick<ListState, 'filter'>): string {
+  const here = filterText(filter);
+  const exact = VIEWS.find((view) => filterText(view.filter) === here);
+  if (exact) return exact.key;
+  const narrowed = VIEWS.findLast((view) => {
+    const own = setParts(view.filter);
+    if (own.length === 0) return false;
+    const same = own.reduce((rest, name) => without(rest, name), filter);
+    const kept = setParts(same).reduce((rest, name) => without(rest, name), filter);
+    return filterText(kept) === filterText(view.filter);
+  });
+  return narrowed?.key ?? '';
 }
 
 /** Where a view's tab leads: its own filters, with the order and columns kept. */
 export const viewHref = (state: ListState, view: View): string =>
-  listHref(readState(new URLSearchParams()), {
-    status: [...view.status],
-    range: view.range,
-    order: state.order,
-    hide: state.hide,
-  });
+  listHref(EMPTY, { filter: view.filter, order: state.order, hide: state.hide, show: state.show });

@@ -1,5 +1,6 @@
 import { ExternalLink, Link as LinkIcon } from 'lucide-react';
 import type { PostbackDetail } from '#app/modules/outbox/detail-schema.ts';
+import type { BreakerView } from '#app/modules/triage/breaker-schema.ts';
 import { ButtonLink } from '#app/ui/button.tsx';
 import { Callout } from '#app/ui/callout.tsx';
 import { CopyButton } from '#app/ui/copy-button.tsx';
@@ -17,10 +18,13 @@ export interface Walk {
 /** The open postback beside the list. */
 export function PostbackDrawer({
   postback,
+  held,
   actions,
   walk,
 }: {
   postback: PostbackDetail;
+  /** What holds it back while it is parked. */
+  held: BreakerView | null;
   actions: PostbackActions | null;
   walk: Walk;
 }) {
@@ -47,7 +51,7 @@ export function PostbackDrawer({
         </>
       }
     >
-      <PostbackBody key={postback.id} postback={postback} actions={actions} />
+      <PostbackBody key={postback.id} postback={postback} held={held} actions={actions} />
     </Drawer>
   );
 }

@@ -3,40 +3,55 @@ import { useLoaderData, useLocation, useNavigate, useNavigation } from '@remix-r
 import { useMemo } from 'react';
 import { requireUser } from '#app/modules/operators/index.server.ts';
 import type { PostbackItem } from '#app/modules/outbox/postback-schema.ts';
-import { formatCount } from '#app/platform/time-format.ts';
+import { ColumnsMenu } from '#app/ui/columns-menu.tsx';
 import { DataTable } from '#app/ui/data-table.tsx';
+import type { RowKey } from '#app/ui/data-table-types.ts';
+import { ExportLink } from '#app/ui/export-link.tsx';
 import { PageHead } from '#app/ui/page-head.tsx';
-import { Tabs } from '#app/ui/tabs.tsx';
+import { usePinnedRows } from '#app/ui/use-pinned-rows.ts';
+import { useSelection } from '#app/ui/use-selection.ts';
 import { Workspace } from '#app/ui/workspace.tsx';
-import { canBeRetried, postbackColumns } from './columns.tsx';
-import { type ListState, listHref, readState, VIEWS, viewHref, viewOf, writeState } from './filters.ts';
+import { useBulk } from './bulk.tsx';
+import { cellFilters } from './cell-filters.ts';
+import { canBeRetried, columnChoice, hiddenColumns, postbackColumns } from './columns.tsx';
+import { filterText, type ListState, listHref, readState, writeState } from './filters.ts';
 import { ListEmpty, ListFailed } from './list-empty.tsx';
-import { ColumnsMenu, ListFilters } from './list-filters.tsx';
+import { ListFilters } from './list-filters.tsx';
+import { attentionWords, counted, footerOf } from './list-words.ts';
 import { type ListPageData, readListPage } from './page-data.server.ts';
 import { MissingDrawer, PostbackDrawer, type Walk } from './postback-drawer.tsx';
-import { usePinnedList } from './use-pinned-list.ts';
 import { usePostbackActions } from './use-postback-actions.tsx';
+import { ViewTabs } from './view-tabs.tsx';
 
 export const meta = () => [{ title: 'Postbacks · Leadline' }];
 
-export async function loader({ request, context }: LoaderFunctionArgs) {
+export async function loader({ request, context }: LoaderFunctionArgs): Promise<ListPageData> {
   const { actor } = await requireUser(request, context);
   return readListPage(request, context, actor);
 }
 
-const CAP = 1000;
-const counted = (n: number): string => formatCount(Math.min(n, CAP), n > CAP);
 const rowId = (item: PostbackItem): string => item.id;
 const rowHref = (item: PostbackItem): string => `/postbacks/${item.id}`;
+const TOPICS = ['postbacks', 'conversions', 'outbox', 'leads', 'breakers'] as const;
+const SHAPE = {
+  idsOf: (data: ListPageData) => data.page.items.map(rowId),
+  upTo: (data: ListPageData, top: string) => ({
+    ...data,
+    page: { ...data.page, items: data.page.items.filter((item) => item.id <= top) },
+  }),
+  newerOf: (data: ListPageData) => data.newer,
+};
 
 /** All postbacks, narrowed by what the URL says, the open one beside them. */
 export default function Postbacks() {
   const { search } = useLocation();
   const navigate = useNavigate();
-  const state = readState(new URLSearchParams(search));
-  const scope = writeState({ ...state, open: null, hide: [] }).toString();
+  const state = useMemo(() => readState(new URLSearchParams(search)), [search]);
+  const scope = scopeOf(state);
   const pins = state.order === 'newest' && state.after === null && state.before === null;
-  const list = usePinnedList(useLoaderData<typeof loader>(), listHref(state, {}), scope, pins);
+  const loaded = useLoaderData<typeof loader>();
+  const address = listHref(state, {});
+  const list = usePinnedRows<ListPageData>({ loaded, address, scope, pins, topics: TOPICS, shape: SHAPE });
   const { data } = list;
   const doable = usePostbackActions(list.refresh);
   const actions = data.mayRetry ? doable : null;
@@ -47,26 +62,53 @@ export default function Postbacks() {
     });
   const drawerOpen = state.open !== null;
   const columns = useMemo(
-    () => postbackColumns(data.mayRetry ? doable.retry : null, drawerOpen),
-    [data.mayRetry, doable.retry, drawerOpen],
+    () =>
+      postbackColumns(data.mayRetry ? doable.retry : null, drawerOpen, (column, item) =>
+        cellFilters(state, column, item),
+      ),
+    [data.mayRetry, doable.retry, drawerOpen, state],
   );
   const rows = data.page.items;
-  const retryRows = (items: PostbackItem[]) =>
-    items.filter(canBeRetried).forEach((item) => void actions?.retry(item));
+  const selection = useSelection(filterText(state.filter));
+  const bulk = useBulk({
+    state,
+    selection,
+    matching: data.total.more ? null : counted(data.total),
+    offerAll: data.total.more || data.total.n > rows.length,
+    onEnd: list.refresh,
+  });
+  const retryRows = (items: PostbackItem[]) => {
+    if (!selection.isEmpty && data.mayTriage) bulk.ask('retry', items);
+    else items.filter(canBeRetried).forEach((item) => void actions?.retry(item));
+  };
+  const rowKeys: RowKey<PostbackItem>[] = [
+    ...(actions ? [{ key: 'e', label: 'retry', run: retryRows, hint: true }] : []),
+    ...(data.mayTriage
+      ? [{ key: 'a', label: 'acknowledge', run: (items: PostbackItem[]) => bulk.ask('acknowledge', items) }]
+      : []),
+  ];
+  const hidden = hiddenColumns(state);
   return (
     <Workspace drawer={<OpenRow data={data} state={state} open={open} actions={actions} />}>
-      <PageHead title="Postbacks" sub={subOf(data)} actions={<ColumnsMenu state={state} />} />
-      <Tabs
-        label="Views"
-        current={viewOf(state)}
-        items={shownViews(data, state).map(([view, i]) => ({
-          key: view.key,
-          to: viewHref(state, view),
-          label: view.label,
-          count: countText(data.counts[i]),
-        }))}
+      <PageHead
+        title="Postbacks"
+        sub={attentionWords(data)}
+        actions={
+          <>
+            <ExportLink table="postbacks" query={filterText(state.filter)} />
+            <ColumnsMenu
+              columns={columns}
+              hidden={hidden}
+              onChange={(chosen) =>
+                navigate(listHref(state, columnChoice(chosen)), { preventScrollReset: true, replace: true })
+              }
+            />
+          </>
+        }
       />
-      <ListFilters state={state} networks={data.networks} />
+      <ViewTabs state={state} data={data} />
+      <ListFilters state={state} networks={data.networks} names={data.names} />
+      {bulk.banner}
       <DataTable
         label="Postbacks"
         columns={columns}
@@ -75,22 +117,29 @@ export default function Postbacks() {
         rowHref={rowHref}
         onOpen={open}
         openId={state.open}
-        hiddenColumns={state.hide}
+        hiddenColumns={hidden}
         sort={{ id: 'when', dir: state.order === 'newest' ? 'desc' : 'asc' }}
         sortHref={(_id, dir) => listHref(state, { order: dir === 'asc' ? 'oldest' : 'newest', open: null })}
-        rowKeys={actions ? [{ key: 'e', label: 'retry', run: retryRows, hint: true }] : []}
+        {...(data.mayTriage ? { selection, selectionBar: bulk.bar } : {})}
+        rowKeys={rowKeys}
         status={useListStatus(data, scope)}
-        empty={<ListEmpty state={state} drop={data.drop} />}
+        empty={<ListEmpty state={state} data={data} />}
         error={<ListFailed requestId={data.requestId} />}
         newRows={{ count: list.newCount, onShow: list.showNew }}
         footer={footerOf(data, state)}
-        total={data.total > CAP ? null : data.total}
-        minWidth={980}
+        total={data.total.more ? null : data.total.n}
+        minWidth={1020}
+        {...(state.show.length > 0 ? { wideMinWidth: 1180 + 110 * state.show.length } : {})}
       />
       {doable.dialog}
+      {bulk.dialog}
     </Workspace>
   );
 }
+
+/** The list's address without what does not change its rows. */
+const scopeOf = (state: ListState): string =>
+  writeState({ ...state, open: null, hide: [], show: [] }).toString();
 
 function OpenRow({
   data,
@@ -104,7 +153,7 @@ function OpenRow({
   actions: ReturnType<typeof usePostbackActions> | null;
 }) {
   if (!state.open || !data.detail) return null;
-  const { postback, problem } = data.detail;
+  const { postback, held, problem } = data.detail;
   const rows = data.page.items;
   const at = rows.findIndex((item) => item.id === state.open);
   const step = (i: number) => {
@@ -118,7 +167,7 @@ function OpenRow({
     onNext: step(at + 1),
     onClose: () => open(null),
   };
-  if (postback) return <PostbackDrawer postback={postback} actions={actions} walk={walk} />;
+  if (postback) return <PostbackDrawer postback={postback} held={held} actions={actions} walk={walk} />;
   return <MissingDrawer problem={problem ?? 'There is no such postback.'} walk={walk} />;
 }
 
@@ -126,42 +175,7 @@ function OpenRow({
 function useListStatus(data: ListPageData, scope: string): 'ready' | 'loading' | 'error' {
   const { state, location } = useNavigation();
   if (state === 'loading' && location.pathname === '/postbacks') {
-    const next = readState(new URLSearchParams(location.search));
-    if (writeState({ ...next, open: null, hide: [] }).toString() !== scope) return 'loading';
+    if (scopeOf(readState(new URLSearchParams(location.search))) !== scope) return 'loading';
   }
   return data.failed ? 'error' : 'ready';
-}
-
-/** Hardly anything is ever parked: its tab comes with the first one. */
-const shownViews = (data: ListPageData, state: ListState) =>
-  VIEWS.map((view, i) => [view, i] as const).filter(
-    ([view, i]) => view.key !== 'parked' || viewOf(state) === 'parked' || data.counts[i] !== 0,
-  );
-
-function subOf(data: ListPageData): string {
-  const need = data.counts[VIEWS.findIndex((view) => view.key === 'attention')];
-  if (need === null || need === undefined) return '';
-  return need === 0 ? 'none needs a person' : `${counted(need)} ${need === 1 ? 'needs' : 'need'} a person`;
-}
-
-const countText = (n: number | null | undefined): string | null =>
-  n === null || n === undefined ? null : counted(n);
-
-function footerOf(
-  data: ListPageData,
-  state: ListState,
-): { text: string; prevHref: string | null; nextHref: string | null } {
-  const { items, nextAfter, prevBefore } = data.page;
-  const first = state.after === null && state.before === null;
-  const span =
-    items.length === 0
-      ? 'No rows'
-      : first
-        ? `1–${items.length} of ${counted(data.total)}`
-        : `${items.length} of ${counted(data.total)}`;
-  return {
-    text: span,
-    prevHref: prevBefore ? listHref(state, { before: prevBefore, after: null, open: null }) : null,
-    nextHref: nextAfter ? listHref(state, { after: nextAfter, before: null, open: null }) : null,
-  };
 }

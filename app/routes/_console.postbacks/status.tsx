@@ -31,7 +31,19 @@ export const STATUS_LABELS: Record<MessageStatus, string> = {
   canceled: 'Canceled',
 };
 
-type Told = Pick<PostbackItem, 'status' | 'dueAt' | 'reason' | 'attempts' | 'cancelReason' | 'kind'>;
+/** Why a postback is held back, in a few words. */
+const HELD: Record<string, string> = {
+  bad_key: 'the API key is refused',
+  inactive_account: 'the account is not active',
+  inactive_campaign: 'the campaign is not active',
+  budget_exhausted: 'campaign budget used up',
+  empty_wallet: 'the wallet is empty',
+  paused: 'paused',
+};
+
+type Told = Pick<PostbackItem, 'status' | 'dueAt' | 'reason' | 'attempts' | 'cancelReason' | 'kind'> & {
+  heldReason?: string | null;
+};
 
 export interface ToldStatus {
   meaning: Meaning;
@@ -66,7 +78,12 @@ export function statusOf(item: Told, now: number): ToldStatus {
     case 'exhausted':
       return { meaning: 'needs', icon: CircleSlash, label, consequence: `all ${item.attempts} attempts` };
     case 'parked':
-      return { meaning: 'needs', icon: CirclePause, label, consequence: item.reason };
+      return {
+        meaning: 'needs',
+        icon: CirclePause,
+        label,
+        consequence: HELD[item.heldReason ?? ''] ?? item.reason,
+      };
     case 'canceled':
       return {
         meaning: 'neutral',

@@ -13,6 +13,15 @@ const LABELS: Record<TracePlace, string> = {
   body: 'Body sent',
 };
 
+/** How the likely code is known. */
+const SEEN: Record<NonNullable<CodeTrace['likely']>['seen'], string> = {
+  accepted: 'The network has accepted this code before.',
+  test: 'It is the test code of a campaign.',
+  record: 'It stands on a record.',
+  captured: 'A visitor arrived with it.',
+  earlier: 'It stood earlier on the way of this very code.',
+};
+
 /** The tracking code at every place it passed, with the first change marked (RG-06, RG-29). */
 export function TraceSection({ trace, level = 3 }: { trace: CodeTrace; level?: 2 | 3 }) {
   if (trace.stops.length === 0) return null;
@@ -39,12 +48,16 @@ export function TraceSection({ trace, level = 3 }: { trace: CodeTrace; level?: 2
             }
             link={<CopyButton text={trace.likely.ref} label="Copy the code" />}
           >
-            It differs from the code that was sent only by case or white space, and{' '}
-            {trace.likely.seen === 'accepted'
-              ? 'the network has accepted it before.'
-              : 'a visitor arrived with it.'}
+            {trace.likely.words.join(' ')} {SEEN[trace.likely.seen]}
           </Callout>
         </div>
+      )}
+      {trace.oddities.length > 0 && (
+        <ul className="notes mb-2">
+          {trace.oddities.map((words) => (
+            <li key={words}>{words}</li>
+          ))}
+        </ul>
       )}
       <ByteTrace rows={rows} />
     </Section>

@@ -1,4 +1,5 @@
 import type { PostbackDetail } from '#app/modules/outbox/detail-schema.ts';
+import { writeFilter } from '#app/modules/outbox/filter-schema.ts';
 import { formatCount } from '#app/platform/time-format.ts';
 import { Callout } from '#app/ui/callout.tsx';
 import { TextLink } from '#app/ui/text-link.tsx';
@@ -42,9 +43,12 @@ export function WhyCallout({ postback }: { postback: PostbackDetail }) {
               {why.link.label}
             </TextLink>
           )}{' '}
+          {postback.issueId !== null && (
+            <TextLink to={`/issues?open=${encodeURIComponent(postback.issueId)}`}>The whole issue</TextLink>
+          )}{' '}
           {others > 0 && (
             <TextLink
-              to={`/postbacks?status=${postback.status}&cause=${encodeURIComponent(postback.errorCode ?? '')}`}
+              to={`/postbacks?${new URLSearchParams(writeFilter({ status: [postback.status], cause: [postback.errorCode ?? ''] })).toString()}`}
             >
               {formatCount(Math.min(others, CAP), others > CAP)}{' '}
               {others === 1 ? 'other shares' : 'others share'} this cause

@@ -2,7 +2,6 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData, useRevalidator } from '@remix-run/react';
 import { List } from 'lucide-react';
 import { can, requireUser } from '#app/modules/operators/index.server.ts';
-import { getPostback, readDepsOf } from '#app/modules/outbox/index.server.ts';
 import { AppError } from '#app/platform/errors.ts';
 import { ButtonLink } from '#app/ui/button.tsx';
 import { DetailHead, SectionLevel } from '#app/ui/drawer.tsx';
@@ -11,6 +10,7 @@ import { useDocumentKey } from '#app/ui/use-document-key.ts';
 import { useLive } from '#app/ui/use-live.ts';
 import { canBeRetried } from '../_console.postbacks/columns.tsx';
 import { headOf, MoreMenu, PostbackBody } from '../_console.postbacks/detail.tsx';
+import { readPostback } from '../_console.postbacks/detail-data.server.ts';
 import { usePostbackActions } from '../_console.postbacks/use-postback-actions.tsx';
 import { postbackAction } from './action.server.ts';
 
@@ -21,8 +21,8 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { actor } = await requireUser(request, context);
   try {
-    const postback = await getPostback(context.ctx, readDepsOf(context), params.id ?? '');
-    return { postback, mayRetry: can(actor.role, 'retry_postback') };
+    const { postback, held } = await readPostback(context, params.id ?? '');
+    return { postback, held, mayRetry: can(actor.role, 'retry_postback') };
   } catch (error) {
     if (error instanceof AppError && error.code === 'NOT_FOUND')
       throw new Response(error.message, { status: 404 });
@@ -35,11 +35,11 @@ export const action = postbackAction;
 
 /** One postback on a page of its own. */
 export default function PostbackPage() {
-  const { postback, mayRetry } = useLoaderData<typeof loader>();
+  const { postback, held, mayRetry } = useLoaderData<typeof loader>();
   const revalidator = useRevalidator();
   const doable = usePostbackActions();
   const actions = mayRetry ? doable : null;
-  useLive(['postbacks', 'outbox', 'leads', 'refunds'], () => revalidator.revalidate());
+  useLive(['postbacks', 'outbox', 'leads', 'refunds', 'breakers'], () => revalidator.revalidate());
   useDocumentKey((event) => {
     if (event.key !== 'e' || !isShortcut(event) || !actions || !canBeRetried(postback)) return;
     event.preventDefault();
@@ -61,7 +61,7 @@ export default function PostbackPage() {
       </header>
       <div className="dbody">
         <SectionLevel.Provider value={2}>
-          <PostbackBody postback={postback} actions={actions} />
+          <PostbackBody postback={postback} held={held} actions={actions} />
         </SectionLevel.Provider>
       </div>
       {doable.dialog}

@@ -1,11 +1,13 @@
-import { ScanLine } from 'lucide-react';
-import { ButtonLink } from '#app/ui/button.tsx';
+import { useRevalidator } from '@remix-run/react';
+import { RotateCw, ScanLine, X } from 'lucide-react';
+import { formatCount } from '#app/platform/time-format.ts';
+import { Button, ButtonLink } from '#app/ui/button.tsx';
 import { CopyButton } from '#app/ui/copy-button.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { ScrollPre } from '#app/ui/scroll-pre.tsx';
 import { Tabs } from '#app/ui/tabs.tsx';
 import { snippetsFor } from '../_console.integrate/snippets.ts';
-import type { RefFilters } from './filters.ts';
+import { type FilterName, pairsOf, type RefFilters, refsHref } from './filters.ts';
 
 /** Nothing was captured yet: how it begins (RG-01 to RG-05). */
 export function NoRefs({
@@ -47,25 +49,89 @@ export function NoRefs({
   );
 }
 
-const WORDS: Record<keyof RefFilters, string> = {
+const WORDS: Partial<Record<FilterName, string>> = {
   ref: 'the code',
   prefix: 'the beginning of the code',
+  promo: 'the promo code',
+  promoPrefix: 'the beginning of the promo code',
+  visitor: 'the visitor',
   outcome: 'the outcome',
   source: 'the source',
-  network: 'the account',
+  network: 'the network',
   range: 'the time range',
 };
 
 /** Filters that leave nothing, and which to drop. */
-export function NoMatch({ names }: { names: readonly string[] }) {
+export function NoMatch({
+  filters,
+  drop,
+}: {
+  filters: RefFilters;
+  drop: { name: FilterName; count: { n: number; capped: boolean } } | null;
+}) {
+  const helps = drop !== null && drop.count.n > 0 && pairsOf(filters, 'hide').length > 1;
+  const without: FilterName[] =
+    drop?.name === 'network'
+      ? ['network', 'networkNot']
+      : drop?.name === 'range'
+        ? ['range', 'from', 'to']
+        : [];
   return (
     <EmptyState
       kind="no-match"
       title="No captured ref matches"
-      actions={<ButtonLink to="/refs">Show all refs</ButtonLink>}
+      actions={
+        <>
+          {helps && (
+            <ButtonLink variant="primary" icon={X} to={refsHref(pairsOf(filters, drop.name, ...without))}>
+              Drop {WORDS[drop.name]}
+            </ButtonLink>
+          )}
+          <ButtonLink to="/refs">Show all refs</ButtonLink>
+        </>
+      }
     >
-      Drop {names.map((name) => WORDS[name as keyof RefFilters]).join(' or ')} to see more. Codes are compared
-      byte for byte: case and white space count.
+      {helps &&
+        `Without ${WORDS[drop.name]} there would be ${formatCount(drop.count.n, drop.count.capped)}. `}
+      Codes are compared byte for byte: case and white space count.
+    </EmptyState>
+  );
+}
+
+/** Nothing among the rows looked through, and more to look at. */
+export function LookFurther({ looked, nextHref }: { looked: number; nextHref: string | null }) {
+  return (
+    <EmptyState
+      kind="no-match"
+      title={`None among ${formatCount(looked)} refs`}
+      actions={
+        nextHref && (
+          <ButtonLink variant="primary" to={nextHref}>
+            Look further
+          </ButtonLink>
+        )
+      }
+    >
+      No index knows these filters together, so a page looks through {formatCount(looked)} refs at a time.
+    </EmptyState>
+  );
+}
+
+/** The read failed: never shown as "no rows". */
+export function RefsFailed({ requestId }: { requestId: string }) {
+  const { state, revalidate } = useRevalidator();
+  return (
+    <EmptyState
+      kind="error"
+      title="The captured refs could not be read"
+      errorId={requestId}
+      actions={
+        <Button icon={RotateCw} working={state === 'loading' && 'Reading'} onClick={() => revalidate()}>
+          Try again
+        </Button>
+      }
+    >
+      The store did not answer. Nothing is lost: codes are captured as before. If it stays like this, quote
     </EmptyState>
   );
 }

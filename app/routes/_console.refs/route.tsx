@@ -1,104 +1,74 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
-import { useFetcher, useLoaderData, useNavigate, useRevalidator, useSearchParams } from '@remix-run/react';
-import {
-  codeKey,
-  countCaptures,
-  getCapture,
-  listCaptures,
-  listReach,
-} from '#app/modules/capture/index.server.ts';
+import { useLoaderData, useLocation, useNavigate, useNavigation } from '@remix-run/react';
+import { useMemo } from 'react';
 import { requireUser } from '#app/modules/operators/index.server.ts';
-import { AppError } from '#app/platform/errors.ts';
-import { networkName } from '#app/platform/network-name.ts';
 import { formatCount } from '#app/platform/time-format.ts';
 import { DataTable } from '#app/ui/data-table.tsx';
 import { PageHead } from '#app/ui/page-head.tsx';
-import { useLive } from '#app/ui/use-live.ts';
+import { currentView, SavedViews } from '#app/ui/saved-views.tsx';
+import { Tabs } from '#app/ui/tabs.tsx';
+import { usePinnedRows } from '#app/ui/use-pinned-rows.ts';
 import { Workspace } from '#app/ui/workspace.tsx';
-import { REF_COLUMNS } from './columns.tsx';
-import { NoMatch, NoRefs } from './empty.tsx';
-import { pairsOf, RANGES, readFilters, refsHref } from './filters.ts';
+import { refColumns } from './columns.tsx';
+import { LookFurther, NoMatch, NoRefs, RefsFailed } from './empty.tsx';
+import {
+  cleanQuery,
+  isNarrowed,
+  pairsOf,
+  type RefFilters,
+  readFilters,
+  refsHref,
+  VIEWS,
+  viewOf,
+} from './filters.ts';
+import { type Count, loadRefs, type RefsPage } from './load-refs.server.ts';
 import { RefDrawer } from './ref-drawer.tsx';
 import { RefsToolbar } from './toolbar.tsx';
 
 export const meta = () => [{ title: 'Refs · Leadline' }];
 
-/** Captured refs, newest first. With `count=newer` only how many came since the row named by `after`. */
-export async function loader({ request, context }: LoaderFunctionArgs) {
-  await requireUser(request, context);
-  const { ctx, accounts, wiring } = context;
-  const { searchParams } = new URL(request.url);
-  const known = await accounts.all();
-  const filters = readFilters(searchParams);
-  const account = known.find((one) => one.name === filters.network);
-  if (!account) filters.network = '';
-  const range = RANGES[filters.range];
-  const where = {
-    ref: filters.ref || undefined,
-    prefix: filters.prefix || undefined,
-    outcome: filters.outcome || undefined,
-    source: filters.source || undefined,
-    accountId: account?.id,
-    from: range && new Date(ctx.clock.now() - range.ms).toISOString(),
-  };
-  const before = searchParams.get('before') ?? undefined;
-  const after = searchParams.get('after') ?? undefined;
-  const nameOf = (id: string): string => {
-    const account = known.find((one) => one.id === id);
-    return account ? networkName(account.name, wiring.connectorOf(account).label) : id;
-  };
-  const refFieldOf = async (id: string): Promise<string | null> =>
-    wiring.connectorOf(await accounts.byId(id)).captureParameters.find((one) => one.kind === 'ref')?.query ??
-    null;
-  const openId = searchParams.get('open');
-  const [page, total, newer, open] = await Promise.all([
-    listCaptures(ctx, { ...where, before, after }),
-    countCaptures(ctx, where),
-    searchParams.get('count') === 'newer' && after ? countCaptures(ctx, { ...where, after }) : null,
-    openId === null ? null : getCapture(ctx, refFieldOf, openId).catch(absent),
-  ]);
-  const reach = await listReach(ctx, page.items);
-  return {
-    filters,
-    networks: known.map((one) => one.name),
-    rows: page.items.map((item) => ({
-      ...item,
-      network: nameOf(item.accountId),
-      reach: reach[codeKey(item.accountId, item.ref)] ?? null,
-    })),
-    nextBefore: page.nextBefore,
-    nextAfter: page.nextAfter,
-    first: before === undefined && after === undefined,
-    total,
-    newer,
-    open: open && {
-      trace: open.trace,
-      capture: { ...open.capture, network: nameOf(open.capture.accountId) },
-    },
-    publicUrl: context.config.publicUrl,
-  };
+/** Captured refs, newest first. With `top=<id>` without those that are newer, which are counted. */
+export async function loader({ request, context }: LoaderFunctionArgs): Promise<RefsPage> {
+  const { actor } = await requireUser(request, context);
+  return loadRefs(request, context, actor);
 }
 
-/** A pasted link to a row that is gone shows the list. */
-function absent(error: unknown): null {
-  if (error instanceof AppError && error.code === 'NOT_FOUND') return null;
-  throw error;
-}
+const TOPICS = ['captures', 'conversions', 'postbacks'] as const;
+const SHAPE = {
+  idsOf: (data: RefsPage) => data.rows.map((row) => row.id),
+  upTo: (data: RefsPage, top: string) => ({ ...data, rows: data.rows.filter((row) => row.id <= top) }),
+  newerOf: (data: RefsPage) => data.newer.n,
+};
+const counted = (count: Count | null | undefined): string | null =>
+  count ? formatCount(count.n, count.capped) : null;
 
+/** All captured refs, narrowed by what the URL says, the open one beside them. */
 export default function Refs() {
-  const page = useLoaderData<typeof loader>();
-  const { filters, rows, nextBefore, nextAfter, total, open } = page;
+  const { search } = useLocation();
   const navigate = useNavigate();
-  const [params] = useSearchParams();
+  const params = new URLSearchParams(search);
+  const filters = useMemo(() => readFilters(new URLSearchParams(search)), [search]);
   const pairs = pairsOf(filters);
-  const cursor: Record<string, string> = {};
-  for (const name of ['before', 'after']) if (params.get(name)) cursor[name] = params.get(name) ?? '';
+  const cursor = cursorOf(params);
+  const openId = params.get('open');
+  const scope = refsHref(pairsOf(filters, 'hide'), cursor);
+  const list = usePinnedRows<RefsPage>({
+    loaded: useLoaderData<typeof loader>(),
+    address: refsHref(pairs, { ...cursor, ...(openId === null ? {} : { open: openId }) }),
+    scope,
+    pins: Object.keys(cursor).length === 0,
+    topics: TOPICS,
+    shape: SHAPE,
+  });
+  const { data } = list;
+  const { rows, open } = data;
+  const columns = useMemo(() => refColumns(filters), [filters]);
   const show = (id: string | null) =>
     navigate(refsHref(pairs, { ...cursor, ...(id === null ? {} : { open: id }) }), {
       preventScrollReset: true,
-      replace: open !== null && id !== null,
+      replace: openId !== null && id !== null,
     });
-  const newer = useNewer(rows[0]?.id ?? null, page.first, refsHref(pairs));
+  const footer = footerOf(data, pairs, Object.keys(cursor).length === 0);
   const at = rows.findIndex((row) => row.id === open?.capture.id);
   const walk = (to: number) => {
     const row = at < 0 ? undefined : rows[to];
@@ -118,64 +88,99 @@ export default function Refs() {
         )
       }
     >
-      <PageHead title="Refs" sub={`${formatCount(total.n, total.capped)} captured`} />
-      <RefsToolbar
-        filters={filters}
-        networks={page.networks}
-        onRange={(range) =>
-          navigate(refsHref([...pairsOf(filters, 'range'), ...(range ? [['range', range] as const] : [])]))
-        }
-      />
+      <PageHead title="Refs" sub={data.failed ? '' : `${counted(data.total)} captured`} />
+      <RefsTabs data={data} filters={filters} here={cleanQuery(params)} />
+      <RefsToolbar filters={filters} networks={data.networks} />
       <DataTable
         label="Captured refs"
-        columns={REF_COLUMNS}
+        columns={columns}
         rows={rows}
         rowId={(row) => row.id}
         rowHref={(row) => refsHref(pairs, { ...cursor, open: row.id })}
         onOpen={show}
         openId={open?.capture.id ?? null}
-        minWidth={1120}
-        newRows={newer > 0 ? { count: newer, onShow: () => navigate(refsHref(pairs)) } : null}
+        hiddenColumns={filters.hide}
+        status={useListStatus(data, scope)}
+        minWidth={1160}
+        newRows={{ count: list.newCount, onShow: list.showNew }}
         empty={
-          pairs.length > 0 ? (
-            <NoMatch names={pairs.map(([name]) => name)} />
+          data.looked !== null ? (
+            <LookFurther looked={data.looked} nextHref={footer.nextHref} />
+          ) : isNarrowed(filters) ? (
+            <NoMatch filters={filters} drop={data.drop} />
           ) : (
             <NoRefs
-              publicUrl={page.publicUrl}
+              publicUrl={data.publicUrl}
               how={params.get('how') === 'browser' ? 'browser' : 'server'}
               hrefOf={(how) => refsHref(pairs, { how })}
             />
           )
         }
-        footer={{
-          text:
-            rows.length === 0
-              ? 'No refs'
-              : `${page.first ? '1–' : ''}${rows.length} of ${formatCount(total.n, total.capped)}`,
-          prevHref: nextAfter === null ? null : refsHref(pairs, { after: nextAfter }),
-          nextHref: nextBefore === null ? null : refsHref(pairs, { before: nextBefore }),
-        }}
-        total={total.capped ? null : total.n}
+        error={<RefsFailed requestId={data.requestId} />}
+        footer={footer}
+        total={data.total.capped ? null : data.total.n}
       />
     </Workspace>
   );
 }
 
-/** How many came since the newest row in view. Rows that arrive are announced, never pushed under the pointer. */
-function useNewer(newest: string | null, first: boolean, href: string): number {
-  const fetcher = useFetcher<typeof loader>();
-  const { revalidate } = useRevalidator();
-  useLive(
-    ['captures'],
-    () => {
-      if (!first) return;
-      // an empty page has nothing under the pointer that could move
-      if (newest === null) revalidate();
-      else fetcher.load(`${href}${href.includes('?') ? '&' : '?'}count=newer&after=${newest}`);
-    },
-    2_000,
+function RefsTabs({ data, filters, here }: { data: RefsPage; filters: RefFilters; here: string }) {
+  const hidden = filters.hide.map((id): [string, string] => ['hide', id]);
+  const hrefOf = (query: string) => refsHref([...new URLSearchParams(query), ...hidden]);
+  return (
+    <Tabs
+      label="Views"
+      current={currentView(data.views, here) ? '' : viewOf(filters)}
+      items={VIEWS.map((view, i) => ({
+        key: view.key,
+        to: hrefOf(view.query),
+        label: view.label,
+        count: counted(data.counts[i]),
+      }))}
+      end={
+        <SavedViews
+          page="refs"
+          path="/refs"
+          views={data.views}
+          current={here}
+          builtIn={VIEWS.map((view) => view.query)}
+          topics={TOPICS}
+        />
+      }
+    />
   );
-  const counted = fetcher.data?.newer;
-  // a count that was asked for another first row says nothing about this one
-  return counted && fetcher.data?.rows.every((row) => newest === null || row.id > newest) ? counted.n : 0;
+}
+
+/** Where in the list the address is. */
+function cursorOf(params: URLSearchParams): Record<string, string> {
+  const out: Record<string, string> = {};
+  for (const name of ['before', 'after']) {
+    const value = params.get(name);
+    if (value) out[name] = value;
+  }
+  return out;
+}
+
+/** Loading only where other rows are on their way; opening a row is no reason to dim the list. */
+function useListStatus(data: RefsPage, scope: string): 'ready' | 'loading' | 'error' {
+  const { state, location } = useNavigation();
+  if (state === 'loading' && location.pathname === '/refs') {
+    const params = new URLSearchParams(location.search);
+    if (refsHref(pairsOf(readFilters(params), 'hide'), cursorOf(params)) !== scope) return 'loading';
+  }
+  return data.failed ? 'error' : 'ready';
+}
+
+function footerOf(data: RefsPage, pairs: [string, string][], first: boolean) {
+  const { rows, total, looked, nextAfter, nextBefore } = data;
+  const many = `${rows.length} of ${counted(total)}`;
+  const span = rows.length === 0 ? 'No refs' : first ? `1–${many}` : many;
+  return {
+    text:
+      looked === null
+        ? span
+        : `${span}; looked through ${formatCount(looked)} rows, the next page looks further`,
+    prevHref: nextAfter === null ? null : refsHref(pairs, { after: nextAfter }),
+    nextHref: nextBefore === null ? null : refsHref(pairs, { before: nextBefore }),
+  };
 }

@@ -7,6 +7,7 @@ export const DISPOSITION_LOOKS: Record<string, Status> = {
   manual: { meaning: 'needs', icon: FileText, label: 'By hand' },
   disputing: { meaning: 'waiting', icon: Send, label: 'Disputing' },
   awaiting_lead: { meaning: 'waiting', icon: Clock, label: 'Waiting for its lead' },
+  in_grace: { meaning: 'waiting', icon: Clock, label: 'In its grace time' },
   unmatched: { meaning: 'needs', icon: Search, label: 'Unmatched' },
   disputed: { meaning: 'good', label: 'Disputed' },
   canceled_before_send: { meaning: 'good', icon: Ban, label: 'Canceled before sending' },
@@ -20,5 +21,6 @@ export const GROUP_NOTES: Record<string, string> = {
   manual: 'this network takes no disputes by API',
   disputing: 'on its way, the network has not answered yet',
   awaiting_lead: 'disputed by itself when the lead lands',
+  in_grace: 'disputed by itself when its grace time is over',
   unmatched: 'no order carries this id',
 };

@@ -1,3 +1,4 @@
+import { ExportLink } from '#app/ui/export-link.tsx';
 import { FilterChip } from '#app/ui/filter-chip.tsx';
 import { FilterForm, FilterMenu, FilterOptions } from '#app/ui/filter-menu.tsx';
 import { SearchChip } from '#app/ui/search-chip.tsx';
@@ -30,7 +31,14 @@ export function RefundFilters({ url, query }: { url: RefundsUrl; query: URLSearc
   const kinds = editor('kind', KINDS);
   const sources = editor('source', SOURCES);
   return (
-    <Toolbar end={<TextLink to="/losses">Losses</TextLink>}>
+    <Toolbar
+      end={
+        <>
+          <ExportLink table="refunds" query={query.toString()} />
+          <TextLink to="/losses">Losses</TextLink>
+        </>
+      }
+    >
       <SearchChip value={url.q ?? ''} placeholder="Refund, order or payment" keep={keepFor(query, 'q')} />
       {url.only !== null && url.view === 'open' && (
         <FilterChip

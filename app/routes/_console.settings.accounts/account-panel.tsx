@@ -1,13 +1,18 @@
 import { CircleCheck, FlaskConical } from 'lucide-react';
+import type { BreakerView } from '#app/modules/triage/breaker-schema.ts';
 import { formatRough } from '#app/platform/time-format.ts';
 import { ButtonLink } from '#app/ui/button.tsx';
 import { Facts } from '#app/ui/facts.tsx';
 import { Panel } from '#app/ui/panel.tsx';
 import { StatusBadge } from '#app/ui/status-badge.tsx';
 import { Time } from '#app/ui/time.tsx';
+import { HeldBand } from '../_console.issues/held-band.tsx';
+import { PauseButton } from '../_console.issues/pause-button.tsx';
 
 export interface AccountView {
   id: string;
+  /** What holds back postbacks of it, or of its campaigns. */
+  held: BreakerView[];
   name: string;
   network: string;
   baseUrl: string;
@@ -30,7 +35,16 @@ export const ladderWords = (schedule: string): string =>
         .join(', ');
 
 /** One account: where it is, which key it uses (masked), how it retries. */
-export function AccountPanel({ account, mayManage }: { account: AccountView; mayManage: boolean }) {
+export function AccountPanel({
+  account,
+  mayManage,
+  mayTriage,
+}: {
+  account: AccountView;
+  mayManage: boolean;
+  mayTriage: boolean;
+}) {
+  const paused = account.held.some(({ reason, scope }) => reason === 'paused' && scope === 'account');
   return (
     <Panel
       title={<span className="mono">{account.name}</span>}
@@ -41,6 +55,7 @@ export function AccountPanel({ account, mayManage }: { account: AccountView; may
           ) : (
             <StatusBadge meaning="good" icon={CircleCheck} label="In use" />
           )}
+          {mayTriage && !paused && <PauseButton subject={{ accountId: account.id, name: account.name }} />}
           {mayManage && (
             <ButtonLink small to={`/settings/accounts/${account.id}`} aria-label={`Change ${account.name}`}>
               Change
@@ -49,6 +64,13 @@ export function AccountPanel({ account, mayManage }: { account: AccountView; may
         </>
       }
     >
+      {account.held.length > 0 && (
+        <div className="flex flex-col gap-2 mb-3">
+          {account.held.map((breaker) => (
+            <HeldBand key={breaker.id} breaker={breaker} mayTriage={mayTriage} />
+          ))}
+        </div>
+      )}
       <Facts
         items={[
           { term: 'Network', value: account.network },

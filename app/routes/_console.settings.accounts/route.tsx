@@ -3,10 +3,12 @@ import { useLoaderData, useRevalidator } from '@remix-run/react';
 import { Plus, Server } from 'lucide-react';
 import { listAccounts } from '#app/modules/campaigns/index.server.ts';
 import { can, requireUser, rolesFor } from '#app/modules/operators/index.server.ts';
+import { listBreakers } from '#app/modules/triage/index.server.ts';
 import { isPracticeAddress } from '#app/platform/practice-address.ts';
 import { ButtonLink } from '#app/ui/button.tsx';
 import { Callout } from '#app/ui/callout.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
+import { TextLink } from '#app/ui/text-link.tsx';
 import { useLive } from '#app/ui/use-live.ts';
 import { RoleNote } from '../_console.settings/role-note.tsx';
 import { AccountPanel } from './account-panel.tsx';
@@ -16,10 +18,12 @@ export const meta = () => [{ title: 'Accounts · Settings · Leadline' }];
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { actor } = await requireUser(request, context);
   const connectors = new Map(context.wiring.connectors().map((connector) => [connector.id, connector]));
+  const held = await listBreakers(context.ctx, { open: true });
   const accounts = (await listAccounts(context.ctx)).map(({ credentialHints, ...account }) => {
     const connector = connectors.get(account.connector);
     return {
       ...account,
+      held: held.filter((breaker) => breaker.accountId === account.id),
       network: connector?.label ?? account.connector,
       practice: isPracticeAddress(account.baseUrl),
       credentials: (connector?.credentialFields ?? []).map(({ name, label }) => ({
@@ -38,13 +42,14 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     role: actor.role,
     roles: rolesFor('manage_settings'),
     mayManage: can(actor.role, 'manage_settings'),
+    mayTriage: can(actor.role, 'triage'),
   };
 }
 
 export default function Accounts() {
-  const { accounts, saved, role, roles, mayManage } = useLoaderData<typeof loader>();
+  const { accounts, saved, role, roles, mayManage, mayTriage } = useLoaderData<typeof loader>();
   const { revalidate } = useRevalidator();
-  useLive(['accounts'], revalidate);
+  useLive(['accounts', 'breakers', 'issues'], revalidate);
   const add = mayManage && (
     <ButtonLink to="/settings/accounts/new" variant="primary" icon={Plus}>
       Add an account
@@ -56,8 +61,8 @@ export default function Accounts() {
       {saved !== null && (
         <div role="status">
           <Callout meaning="good" title={`${saved} is saved.`}>
-            What is sent from now on uses it. Postbacks that failed for its key can be retried in the list of
-            postbacks.
+            What is sent from now on uses it. Postbacks that its key held up are released under{' '}
+            <TextLink to="/issues">Issues</TextLink>.
           </Callout>
         </div>
       )}
@@ -73,7 +78,9 @@ export default function Accounts() {
           </EmptyState>
         </section>
       ) : (
-        accounts.map((account) => <AccountPanel key={account.id} account={account} mayManage={mayManage} />)
+        accounts.map((account) => (
+          <AccountPanel key={account.id} account={account} mayManage={mayManage} mayTriage={mayTriage} />
+        ))
       )}
     </div>
   );

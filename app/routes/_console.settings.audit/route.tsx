@@ -20,6 +20,11 @@ const SUBJECTS = [
   { value: 'message', label: 'Postbacks' },
   { value: 'lead', label: 'Leads' },
   { value: 'campaign', label: 'Campaigns' },
+  { value: 'issue', label: 'Issues' },
+  { value: 'breaker', label: 'Breakers' },
+  { value: 'bulk_job', label: 'Bulk jobs' },
+  { value: 'alert_rule', label: 'Alert rules' },
+  { value: 'alert_channel', label: 'Channels' },
 ];
 const LIMIT = 50;
 

@@ -8,6 +8,7 @@ const TABS = [
   { key: 'accounts', label: 'Accounts' },
   { key: 'keys', label: 'API keys' },
   { key: 'people', label: 'People' },
+  { key: 'alerts', label: 'Alerts' },
   { key: 'audit', label: 'Audit log' },
   { key: 'about', label: 'About' },
 ].map((tab) => ({ ...tab, to: `/settings/${tab.key}` }));

@@ -85,7 +85,7 @@ function PracticeWords({ accounts }: { accounts: readonly string[] }) {
  */
 function useNeeds(data: FrameData): Needs {
   const [newer, setNewer] = useState<Badges | null>(null);
-  useLive(['outbox', 'leads', 'refunds'], () => {
+  useLive(['issues', 'breakers', 'jobs', 'outbox', 'leads', 'refunds'], () => {
     // a count that cannot be read now is read with the next notice or the next page
     readBadges().then(setNewer, () => {});
   });

@@ -1,6 +1,9 @@
 import {
+  Activity,
+  CircleAlert,
   Hourglass,
   LayoutDashboard,
+  ListChecks,
   Megaphone,
   Plug,
   ScanLine,
@@ -16,11 +19,11 @@ import type { NavCount, NavItem } from '#app/ui/rail-item.tsx';
 const words = (n: number, one: string, many: string): string =>
   n > 999 ? `more than 999 ${many}` : `${n} ${n === 1 ? one : many}`;
 
-function counts(needs: Needs): Record<'postbacks' | 'leads' | 'refunds', NavCount> {
+function counts(needs: Needs): Record<'issues' | 'leads' | 'refunds', NavCount> {
   return {
-    postbacks: {
-      n: needs.postbacks,
-      label: words(needs.postbacks, 'postback needs a person', 'postbacks need a person'),
+    issues: {
+      n: needs.issues,
+      label: words(needs.issues, 'open issue holds postbacks up', 'open issues hold postbacks up'),
       meaning: 'needs',
     },
     leads: {
@@ -46,7 +49,10 @@ export interface Places {
 export function placesOf(needs: Needs): Places {
   const count = counts(needs);
   const overview: NavItem = { to: '/', label: 'Overview', icon: LayoutDashboard, end: true };
-  const postbacks: NavItem = { to: '/postbacks', label: 'Postbacks', icon: Send, count: count.postbacks };
+  const issues: NavItem = { to: '/issues', label: 'Issues', icon: CircleAlert, count: count.issues };
+  const postbacks: NavItem = { to: '/postbacks', label: 'Postbacks', icon: Send };
+  const delivery: NavItem = { to: '/delivery', label: 'Delivery', icon: Activity };
+  const jobs: NavItem = { to: '/jobs', label: 'Bulk jobs', icon: ListChecks };
   const refs: NavItem = { to: '/refs', label: 'Refs', icon: ScanLine };
   const leads: NavItem = { to: '/leads', label: 'Leads', icon: Hourglass, count: count.leads };
   const refunds: NavItem = { to: '/refunds', label: 'Refunds', icon: Undo2, count: count.refunds };
@@ -56,12 +62,12 @@ export function placesOf(needs: Needs): Places {
   return {
     nav: [
       { items: [overview] },
-      { label: 'Operate', items: [postbacks, refs] },
+      { label: 'Operate', items: [issues, postbacks, refs, delivery, jobs] },
       { label: 'Finance', items: [leads, refunds, losses] },
       { label: 'Set up', items: [campaigns, integrate] },
     ],
     foot: [{ to: '/settings', label: 'Settings', icon: Settings }],
-    tabs: [overview, postbacks, leads, refunds],
+    tabs: [overview, issues, postbacks, leads],
   };
 }
 

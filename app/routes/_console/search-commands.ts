@@ -1,4 +1,4 @@
-import { Hourglass, Megaphone, ScanLine, Send, Undo2 } from 'lucide-react';
+import { FileText, Hourglass, Megaphone, ScanLine, Send, Undo2 } from 'lucide-react';
 import type { HitKind, SearchHit } from '#app/modules/reports/schema.ts';
 import type { CommandGroup } from '#app/ui/command-store.ts';
 
@@ -15,6 +15,11 @@ const KINDS: Record<
     to: ({ id }) => `/refunds?view=all&open=${encodeURIComponent(id)}`,
   },
   campaign: { heading: 'Campaigns', icon: Megaphone, to: ({ id }) => `/campaigns/${encodeURIComponent(id)}` },
+  body: {
+    heading: 'In requests and answers',
+    icon: FileText,
+    to: ({ id }) => `/postbacks/${encodeURIComponent(id)}`,
+  },
 };
 
 /** The hits as the command menu shows them, by kind. */
@@ -43,6 +48,7 @@ export async function searchIds(query: string, signal: AbortSignal): Promise<Com
   });
   if (response.status === 401) throw new Error('You are signed out: load the page again.');
   if (!response.ok) throw new Error('Leadline could not look it up just now.');
-  const { hits } = (await response.json()) as { hits: SearchHit[] };
+  const { hits, unread } = (await response.json()) as { hits: SearchHit[]; unread: string | null };
+  if (hits.length === 0 && unread !== null) throw new Error(unread);
   return groupHits(hits);
 }

@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { breakersOperations } from './breakers.server.ts';
 import { campaignsOperations } from './campaigns.server.ts';
 import { ingestOperations } from './ingest-operations.ts';
+import { issuesOperations } from './issues.server.ts';
+import { jobsOperations } from './jobs-operations.ts';
 import { leadsOperations } from './leads.server.ts';
 import type { Operation } from './operation.ts';
 import { postbacksOperations } from './postbacks.server.ts';
@@ -82,6 +85,9 @@ export function openApiDocument(url: string): Record<string, unknown> {
     ...ingestOperations,
     ...postbacksOperations,
     ...leadsOperations,
+    ...jobsOperations,
+    ...issuesOperations,
+    ...breakersOperations,
     ...campaignsOperations,
   ]) {
     paths[operation.path] ??= {};

@@ -1,9 +1,17 @@
 import type { Context, Hono } from 'hono';
 import { z } from 'zod';
 import { traceConversion } from '#app/modules/intake/index.server.ts';
+import { searchBodies } from '#app/modules/metrics/index.server.ts';
 import { actorOfKey, requireScope, type VerifiedKey } from '#app/modules/operators/index.server.ts';
-import { getPostback, listPostbacks, readDepsOf, retryMessage } from '#app/modules/outbox/index.server.ts';
-import { LIST_PARAMETERS, postbackQuerySchema, queryObject } from '#app/modules/outbox/query-schema.ts';
+import {
+  getPostback,
+  listPostbacks,
+  readDepsOf,
+  resolveFilter,
+  retryMessage,
+} from '#app/modules/outbox/index.server.ts';
+import { filterOfFields, postbackQuerySchema, queryFields } from '#app/modules/outbox/query-schema.ts';
+import { nowOf } from '#app/platform/context.server.ts';
 import { AppError } from '#app/platform/errors.ts';
 import { BODY_MAX, checked, parseJson, readText } from '../body.server.ts';
 import type { Runtime } from '../runtime.server.ts';
@@ -21,6 +29,15 @@ const attemptAnswer = z.looseObject({
   number: z.int(),
   startedAt: z.string(),
   durationMs: z.number().nullable(),
+  timings: z
+    .object({
+      dnsMs: z.number().nullable(),
+      connectMs: z.number().nullable(),
+      tlsMs: z.number().nullable(),
+      firstByteMs: z.number().nullable(),
+      reused: z.boolean(),
+    })
+    .nullable(),
   requestUrl: z.string().nullable(),
   requestBody: z.string().nullable(),
   responseStatus: z.int().nullable(),
@@ -38,10 +55,14 @@ export const postbacksOperations: readonly Operation[] = [
     path: '/api/v1/postbacks',
     scope: 'read',
     summary:
-      'Postbacks, newest first. `status`, `cause`, `network`, `campaign` and `httpStatus` may come several times.',
+      'Postbacks, newest first. Each filter takes operators: `status=not:delivered`, `cause=begins:AUTH`, `attempts=gte:3`; `is:` before a value takes it word for word. Several values: repeat the parameter.',
     query: postbackQuerySchema,
     answers: {
-      200: { description: 'One page; give `nextCursor` back as `cursor` for the next.', data: listAnswer },
+      200: {
+        description:
+          'One page; give `nextCursor` back as `cursor` for the next. Where no index knows a filter, one page looks through the newest 50,000 rows: `items` may then be few or none while `nextCursor` goes on.',
+        data: listAnswer,
+      },
     },
   },
   {
@@ -110,13 +131,17 @@ function idOf(c: Context, what: string): string {
 
 async function getList(runtime: Runtime, c: Context): Promise<Response> {
   await keyWith(runtime, c, 'read');
-  const { limit, cursor, ...filter } = checked(
+  const { limit, cursor, ...fields } = checked(
     postbackQuerySchema,
-    queryObject(new URL(c.req.url).searchParams, LIST_PARAMETERS),
+    queryFields(new URL(c.req.url).searchParams),
   );
-  for (const name of filter.network ?? []) await runtime.accounts.idByName(name);
-  const page = await listPostbacks(runtime.ctx, readDepsOf(runtime).connectorFor, {
+  const { ctx } = runtime;
+  const filter = filterOfFields(fields, nowOf(ctx).getTime());
+  for (const name of [...(filter.network ?? []), ...(filter.not?.network ?? [])])
+    await runtime.accounts.idByName(name);
+  const page = await listPostbacks(ctx, readDepsOf(runtime).connectorFor, {
     filter,
+    resolved: await resolveFilter(ctx, filter, (text, most) => searchBodies(ctx, text, most)),
     limit,
     after: cursor,
   });

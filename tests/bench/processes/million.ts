@@ -1,44 +1,13 @@
-import path from 'node:path';
-import Database from 'better-sqlite3';
-import pg from 'pg';
 import { connectorById } from '#app/connectors/registry.server.ts';
 import { claimDue, listPostbacks } from '#app/modules/outbox/index.server.ts';
 import { migrate } from '#app/platform/db/migrate.server.ts';
 import { openStore, type Store } from '#app/platform/db/store.server.ts';
 import { serveCalls } from '../child.ts';
 import { fillSql } from '../million-rows.ts';
-import { quantile } from '../stats.ts';
 import type { Place } from '../stores.ts';
+import { addressOf, inTurns, openRaw, recorded, type Timing } from './asking.ts';
 
 /** Stores with many rows, and the questions asked of them. */
-const addressOf = (place: Place): string =>
-  place.databaseUrl ?? `file:${path.join(place.dataDir, 'leadline.db')}`;
-
-/** Runs SQL beside Prisma. */
-interface Raw {
-  run(sql: string): Promise<void>;
-  rows(sql: string, args: unknown[]): Promise<unknown[]>;
-  close(): Promise<void>;
-}
-
-async function openRaw(place: Place): Promise<Raw> {
-  if (!place.databaseUrl) {
-    const db = new Database(path.join(place.dataDir, 'leadline.db'));
-    db.pragma('cache_size = -65536');
-    return {
-      run: async (sql) => void db.exec(sql),
-      rows: async (sql, args) => db.prepare(sql).all(...args),
-      close: async () => void db.close(),
-    };
-  }
-  const client = new pg.Client({ connectionString: place.databaseUrl });
-  await client.connect();
-  return {
-    run: async (sql) => void (await client.query(sql)),
-    rows: async (sql, args) => (await client.query(sql, args)).rows,
-    close: () => client.end(),
-  };
-}
 
 /** Fills a new store: `count` messages that wait for their second attempt, each with its first. Indexes come last. */
 async function fill(input: { place: Place; count: number }): Promise<void> {
@@ -53,57 +22,6 @@ async function fill(input: { place: Place; count: number }): Promise<void> {
   for (const index of indexes) await raw.run(index.sql);
   await raw.run(sql.after);
   await raw.close();
-}
-
-interface Timing {
-  p50: number;
-  p95: number;
-  cpu: number;
-}
-
-/** Runs the works in turns, so that whatever else the machine does falls on all of them alike. ms and CPU µs. */
-async function inTurns(
-  works: Record<string, () => Promise<unknown>>,
-  times: number,
-): Promise<Record<string, Timing>> {
-  const took = new Map<string, { ms: number[]; cpu: number }>(
-    Object.keys(works).map((name) => [name, { ms: [], cpu: 0 }]),
-  );
-  const warmUp = Math.ceil(times / 10);
-  for (let n = -warmUp; n < times; n++) {
-    for (const [name, work] of Object.entries(works)) {
-      const before = process.cpuUsage();
-      const begun = performance.now();
-      await work();
-      const ms = performance.now() - begun;
-      const used = process.cpuUsage(before);
-      const kept = took.get(name);
-      if (n < 0 || !kept) continue;
-      kept.ms.push(ms);
-      kept.cpu += used.user + used.system;
-    }
-  }
-  return Object.fromEntries(
-    [...took].map(([name, { ms, cpu }]) => [
-      name,
-      { p50: quantile(ms, 0.5), p95: quantile(ms, 0.95), cpu: cpu / times },
-    ]),
-  );
-}
-
-/** The statement and arguments of the next question asked of the store. */
-async function recorded(
-  store: Store,
-  ask: (store: Store) => Promise<unknown>,
-): Promise<{ sql: string; args: unknown[] }> {
-  let heard: { sql: string; args: unknown[] } | null = null;
-  const query: Store['query'] = (sql, ...args) => {
-    heard ??= { sql, args };
-    return store.query(sql, ...args);
-  };
-  await ask({ ...store, query });
-  if (!heard) throw new Error('nothing was asked');
-  return heard;
 }
 
 /** First page against page `page`, through the verb and by the same SQL run raw. */
@@ -125,7 +43,8 @@ async function pages(input: {
   if (!after) throw new Error(`there is no page ${input.page}`);
   const whole = await list(after)(store);
   if (whole.items.length !== input.size) throw new Error(`page ${input.page} has ${whole.items.length} rows`);
-  const [first, deep] = [await recorded(store, list()), await recorded(store, list(after))];
+  const [[first], [deep]] = [await recorded(store, list()), await recorded(store, list(after))];
+  if (!first || !deep) throw new Error('nothing was asked');
   const measured = await inTurns(
     {
       first: () => list()(store),

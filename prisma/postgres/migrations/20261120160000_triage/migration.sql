@@ -128,6 +128,7 @@ CREATE TABLE "Breaker" (
     "networkCampaignId" TEXT,
     "reason" TEXT NOT NULL,
     "issueId" TEXT NOT NULL,
+    "provenBy" TEXT NOT NULL,
     "state" TEXT NOT NULL DEFAULT 'open',
     "probeMessageId" TEXT,
     "probes" INTEGER NOT NULL DEFAULT 0,
@@ -135,6 +136,7 @@ CREATE TABLE "Breaker" (
     "openedBy" TEXT,
     "note" TEXT,
     "openedAt" TIMESTAMP(3) NOT NULL,
+    "trippedAt" TIMESTAMP(3) NOT NULL,
     "closedAt" TIMESTAMP(3),
     "updatedAt" TIMESTAMP(3) NOT NULL,
 
@@ -168,6 +170,7 @@ CREATE TABLE "BulkJob" (
     "succeeded" INTEGER NOT NULL DEFAULT 0,
     "failed" INTEGER NOT NULL DEFAULT 0,
     "window" INTEGER NOT NULL DEFAULT 1,
+    "wave" TEXT,
     "createdBy" TEXT,
     "createdByName" TEXT NOT NULL,
     "ip" TEXT,
@@ -207,6 +210,7 @@ CREATE TABLE "SavedView" (
 
 -- CreateTable
 CREATE TABLE "DeliveryStep" (
+    "span" INTEGER NOT NULL,
     "at" TIMESTAMP(3) NOT NULL,
     "accountId" TEXT NOT NULL,
     "networkCampaignId" TEXT NOT NULL,
@@ -220,18 +224,19 @@ CREATE TABLE "DeliveryStep" (
     "firstTries" INTEGER NOT NULL,
     "firstSuccesses" INTEGER NOT NULL,
 
-    CONSTRAINT "DeliveryStep_pkey" PRIMARY KEY ("at","accountId","networkCampaignId")
+    CONSTRAINT "DeliveryStep_pkey" PRIMARY KEY ("span","at","accountId","networkCampaignId")
 );
 
 -- CreateTable
 CREATE TABLE "DeliveryTime" (
+    "span" INTEGER NOT NULL,
     "at" TIMESTAMP(3) NOT NULL,
     "accountId" TEXT NOT NULL,
     "networkCampaignId" TEXT NOT NULL,
     "bucket" INTEGER NOT NULL,
     "count" INTEGER NOT NULL,
 
-    CONSTRAINT "DeliveryTime_pkey" PRIMARY KEY ("at","accountId","networkCampaignId","bucket")
+    CONSTRAINT "DeliveryTime_pkey" PRIMARY KEY ("span","at","accountId","networkCampaignId","bucket")
 );
 
 -- CreateTable
@@ -310,7 +315,7 @@ CREATE INDEX "BulkItem_jobId_state_messageId_idx" ON "BulkItem"("jobId", "state"
 CREATE INDEX "SavedView_page_id_idx" ON "SavedView"("page", "id");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "AttemptText_attemptId_key" ON "AttemptText"("attemptId");
+CREATE UNIQUE INDEX "SavedView_page_ownerId_name_key" ON "SavedView"("page", "ownerId", "name");
 
 -- CreateIndex
 CREATE INDEX "Lead_affiliateId_id_idx" ON "Lead"("affiliateId", "id");
@@ -323,9 +328,23 @@ CREATE INDEX "OutboxMessage_issue_idx" ON "OutboxMessage"("issueId", "status", "
 CREATE INDEX "OutboxMessage_issueMoney_idx" ON "OutboxMessage"("issueId", "status", "expectedCurrency", "expectedCents") WHERE "issueId" IS NOT NULL;
 CREATE INDEX "OutboxMessage_breaker_idx" ON "OutboxMessage"("breakerId", "id") WHERE "status" = 'parked';
 CREATE INDEX "OutboxMessage_attempts_idx" ON "OutboxMessage"("attempts", "id") WHERE "attempts" > 1;
+CREATE INDEX "OutboxMessage_attention_idx" ON "OutboxMessage"("status", "id") WHERE "acknowledgedAt" IS NULL AND "status" IN ('failed', 'exhausted', 'parked');
+CREATE INDEX "OutboxMessage_acknowledged_idx" ON "OutboxMessage"("status", "id") WHERE "acknowledgedAt" IS NOT NULL;
 CREATE INDEX "OutboxMessage_unsorted_idx" ON "OutboxMessage"("id") WHERE "issueId" IS NULL AND "kind" = 'postback' AND "status" IN ('failed', 'exhausted');
 CREATE UNIQUE INDEX "Breaker_open_key" ON "Breaker"("accountId", "scopeKey", "reason") WHERE "state" <> 'closed';
+CREATE INDEX "Capture_promo_idx" ON "Capture"("promo" text_pattern_ops, "id") WHERE "promo" IS NOT NULL;
 
 -- By hand: the words of request and response bodies. It keeps no copy of the text.
 CREATE TABLE "AttemptWords" ("docId" INTEGER NOT NULL PRIMARY KEY, "words" tsvector NOT NULL);
 CREATE INDEX "AttemptWords_idx" ON "AttemptWords" USING GIN ("words");
+
+-- The customer's id on its own, so that it can be searched.
+ALTER TABLE "Conversion" ADD COLUMN "customerId" TEXT;
+UPDATE "Conversion" SET "customerId" = "customer"::json ->> 'id' WHERE "customer" IS NOT NULL;
+CREATE INDEX "Conversion_customerId_idx" ON "Conversion"("customerId") WHERE "customerId" IS NOT NULL;
+
+-- Beginnings of orders and tracking codes are found by these whatever the database's order of letters is.
+DROP INDEX "OutboxMessage_externalId_idx";
+CREATE INDEX "OutboxMessage_externalId_idx" ON "OutboxMessage"("externalId" text_pattern_ops);
+DROP INDEX "Conversion_ref_id_idx";
+CREATE INDEX "Conversion_ref_id_idx" ON "Conversion"("ref" text_pattern_ops, "id");

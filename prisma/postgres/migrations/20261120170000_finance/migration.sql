@@ -5,11 +5,15 @@ ALTER TABLE "NetworkAccount" ADD COLUMN     "disputeMarginHours" INTEGER NOT NUL
 ALTER TABLE "PaymentRef" ADD COLUMN     "kind" TEXT;
 
 -- AlterTable
-ALTER TABLE "Refund" ADD COLUMN     "currency" TEXT,
+ALTER TABLE "Refund" ADD COLUMN     "accountId" TEXT,
+ADD COLUMN     "ask" TEXT,
+ADD COLUMN     "currency" TEXT,
 ADD COLUMN     "graceUntil" TIMESTAMP(3),
 ADD COLUMN     "matchedBy" TEXT,
 ADD COLUMN     "reversal" TEXT,
-ADD COLUMN     "reversedAt" TIMESTAMP(3);
+ADD COLUMN     "reversedAt" TIMESTAMP(3),
+ADD COLUMN     "copyOf" TEXT,
+ADD COLUMN     "matchDoubt" TEXT;
 
 -- CreateTable
 CREATE TABLE "WebhookEndpoint" (
@@ -34,6 +38,7 @@ CREATE TABLE "WebhookEvent" (
     "endpointId" TEXT NOT NULL,
     "eventId" TEXT,
     "type" TEXT,
+    "subjectId" TEXT,
     "testMode" BOOLEAN NOT NULL DEFAULT false,
     "verdict" TEXT NOT NULL,
     "verdictWhy" TEXT,
@@ -60,6 +65,15 @@ CREATE TABLE "RefundKey" (
     "key" TEXT NOT NULL,
 
     CONSTRAINT "RefundKey_pkey" PRIMARY KEY ("refundId","kind","key")
+);
+
+-- CreateTable
+CREATE TABLE "PaymentLink" (
+    "key" TEXT NOT NULL,
+    "other" TEXT NOT NULL,
+    "otherKind" TEXT NOT NULL,
+
+    CONSTRAINT "PaymentLink_pkey" PRIMARY KEY ("key","other")
 );
 
 -- CreateTable
@@ -183,6 +197,15 @@ CREATE INDEX "WebhookEvent_endpointId_id_idx" ON "WebhookEvent"("endpointId", "i
 CREATE INDEX "WebhookEvent_endpointId_state_id_idx" ON "WebhookEvent"("endpointId", "state", "id");
 
 -- CreateIndex
+CREATE INDEX "WebhookEvent_endpointId_type_id_idx" ON "WebhookEvent"("endpointId", "type", "id");
+
+-- CreateIndex
+CREATE INDEX "WebhookEvent_endpointId_state_type_id_idx" ON "WebhookEvent"("endpointId", "state", "type", "id");
+
+-- CreateIndex
+CREATE INDEX "WebhookEvent_endpointId_subjectId_id_idx" ON "WebhookEvent"("endpointId", "subjectId", "id");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "WebhookEvent_endpointId_eventId_key" ON "WebhookEvent"("endpointId", "eventId");
 
 -- CreateIndex
@@ -215,4 +238,17 @@ CREATE INDEX "ScheduledExport_enabled_nextAt_idx" ON "ScheduledExport"("enabled"
 -- CreateIndex
 CREATE INDEX "Refund_graceUntil_idx" ON "Refund"("graceUntil");
 
+-- CreateIndex
+CREATE INDEX "Refund_copyOf_idx" ON "Refund"("copyOf");
 
+
+
+-- CreateTable
+CREATE TABLE "EarlyReversal" (
+    "refundId" TEXT NOT NULL,
+    "reversal" TEXT NOT NULL,
+    "occurredAt" TIMESTAMP(3) NOT NULL,
+    "createdAt" TIMESTAMP(3) NOT NULL,
+
+    CONSTRAINT "EarlyReversal_pkey" PRIMARY KEY ("refundId")
+);

@@ -5,11 +5,15 @@ ALTER TABLE "NetworkAccount" ADD COLUMN "disputeMarginHours" INTEGER NOT NULL DE
 ALTER TABLE "PaymentRef" ADD COLUMN "kind" TEXT;
 
 -- AlterTable
+ALTER TABLE "Refund" ADD COLUMN "accountId" TEXT;
+ALTER TABLE "Refund" ADD COLUMN "ask" TEXT;
 ALTER TABLE "Refund" ADD COLUMN "currency" TEXT;
 ALTER TABLE "Refund" ADD COLUMN "graceUntil" DATETIME;
 ALTER TABLE "Refund" ADD COLUMN "matchedBy" TEXT;
 ALTER TABLE "Refund" ADD COLUMN "reversal" TEXT;
 ALTER TABLE "Refund" ADD COLUMN "reversedAt" DATETIME;
+ALTER TABLE "Refund" ADD COLUMN "copyOf" TEXT;
+ALTER TABLE "Refund" ADD COLUMN "matchDoubt" TEXT;
 
 -- CreateTable
 CREATE TABLE "WebhookEndpoint" (
@@ -32,6 +36,7 @@ CREATE TABLE "WebhookEvent" (
     "endpointId" TEXT NOT NULL,
     "eventId" TEXT,
     "type" TEXT,
+    "subjectId" TEXT,
     "testMode" BOOLEAN NOT NULL DEFAULT false,
     "verdict" TEXT NOT NULL,
     "verdictWhy" TEXT,
@@ -56,6 +61,15 @@ CREATE TABLE "RefundKey" (
     "key" TEXT NOT NULL,
 
     PRIMARY KEY ("refundId", "kind", "key")
+);
+
+-- CreateTable
+CREATE TABLE "PaymentLink" (
+    "key" TEXT NOT NULL,
+    "other" TEXT NOT NULL,
+    "otherKind" TEXT NOT NULL,
+
+    PRIMARY KEY ("key", "other")
 );
 
 -- CreateTable
@@ -167,6 +181,15 @@ CREATE INDEX "WebhookEvent_endpointId_id_idx" ON "WebhookEvent"("endpointId", "i
 CREATE INDEX "WebhookEvent_endpointId_state_id_idx" ON "WebhookEvent"("endpointId", "state", "id");
 
 -- CreateIndex
+CREATE INDEX "WebhookEvent_endpointId_type_id_idx" ON "WebhookEvent"("endpointId", "type", "id");
+
+-- CreateIndex
+CREATE INDEX "WebhookEvent_endpointId_state_type_id_idx" ON "WebhookEvent"("endpointId", "state", "type", "id");
+
+-- CreateIndex
+CREATE INDEX "WebhookEvent_endpointId_subjectId_id_idx" ON "WebhookEvent"("endpointId", "subjectId", "id");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "WebhookEvent_endpointId_eventId_key" ON "WebhookEvent"("endpointId", "eventId");
 
 -- CreateIndex
@@ -199,4 +222,15 @@ CREATE INDEX "ScheduledExport_enabled_nextAt_idx" ON "ScheduledExport"("enabled"
 -- CreateIndex
 CREATE INDEX "Refund_graceUntil_idx" ON "Refund"("graceUntil");
 
+-- CreateIndex
+CREATE INDEX "Refund_copyOf_idx" ON "Refund"("copyOf");
 
+
+
+-- CreateTable
+CREATE TABLE "EarlyReversal" (
+    "refundId" TEXT NOT NULL PRIMARY KEY,
+    "reversal" TEXT NOT NULL,
+    "occurredAt" DATETIME NOT NULL,
+    "createdAt" DATETIME NOT NULL
+);

@@ -1,0 +1,15 @@
+export { removeChannel, switchChannel } from './change-channel.server.ts';
+export { removeRule, switchRule } from './change-rule.server.ts';
+export { addDefaultRules, missingKinds } from './default-rules.server.ts';
+export type { AlertDeps } from './deps.ts';
+export { evaluateAlerts } from './evaluate-alerts.server.ts';
+export { getChannel, listChannels } from './list-channels.server.ts';
+export { getDelivery, listDeliveries } from './list-deliveries.server.ts';
+export { getRule, listRules } from './list-rules.server.ts';
+export { resendAlert } from './resend-alert.server.ts';
+export { saveChannel } from './save-channel.server.ts';
+export { saveRule } from './save-rule.server.ts';
+export { sendDueAlerts } from './send-due-alerts.server.ts';
+export { NO_MAIL } from './send-to-channel.server.ts';
+export { soonAfter } from './soon-after.ts';
+export { type TestAnswer, testChannel } from './test-channel.server.ts';

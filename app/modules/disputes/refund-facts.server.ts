@@ -1,0 +1,96 @@
+import type { Conn } from '#app/platform/db/store.server.ts';
+import { safetyOf } from './deadline-safety.server.ts';
+import { lockLead } from './lock-postback.server.ts';
+import { isFull } from './policy.ts';
+import { graceEnd, type Ruling, ruleFor } from './policy-rules.ts';
+import type { RefundRow } from './refund-copies.server.ts';
+import { policyFor } from './save-policy.server.ts';
+
+/** What is read to decide about a refund, on the transaction that decides. */
+
+export type { RefundRow };
+export type ConversionRow = NonNullable<Awaited<ReturnType<Conn['prisma']['conversion']['findUnique']>>>;
+export type MessageRow = NonNullable<Awaited<ReturnType<Conn['prisma']['outboxMessage']['findUnique']>>>;
+export type LeadRow = NonNullable<Awaited<ReturnType<Conn['prisma']['lead']['findUnique']>>>;
+
+export const cents = (value: bigint | null): number | null => (value === null ? null : Number(value));
+
+/**
+ * What has been given back of an order so far, in its currency: several partial refunds can make a full one. Amounts
+ * in another currency do not add up with it.
+ */
+export async function refundedTotal(
+  tx: Conn,
+  refund: RefundRow,
+  currency: string | null,
+): Promise<number | null> {
+  if (refund.amountCents === null || refund.kind !== 'refund') return cents(refund.amountCents);
+  const all = await tx.prisma.refund.findMany({
+    where: { conversionId: refund.conversionId, kind: 'refund', reversal: null },
+    select: { id: true, amountCents: true, currency: true },
+  });
+  const same = all.filter(
+    (row) => row.id === refund.id || row.currency === null || currency === null || row.currency === currency,
+  );
+  return same.reduce((sum, row) => sum + Number(row.amountCents ?? 0), 0);
+}
+
+/** The lead of a conversion, locked: its own, or the one that another report of the same order opened (RG-14). */
+export async function leadOf(
+  tx: Conn,
+  conversion: ConversionRow,
+  postback: MessageRow | null,
+): Promise<LeadRow | null> {
+  const { accountId, externalId } = conversion;
+  const networkCampaignId = postback?.networkCampaignId;
+  const own = await tx.prisma.lead.findFirst({
+    where: { conversionId: conversion.id },
+    select: { id: true },
+  });
+  const known =
+    own ??
+    (networkCampaignId
+      ? await tx.prisma.lead.findFirst({
+          where: { accountId, externalId, networkCampaignId },
+          select: { id: true },
+        })
+      : null);
+  if (!known) return null;
+  await lockLead(tx, known.id);
+  return tx.prisma.lead.findUnique({ where: { id: known.id } });
+}
+
+/** What the policy of its campaign says about a refund, and the end of its grace time while that lasts. */
+export async function rulingOf(
+  tx: Conn,
+  {
+    refund,
+    facts,
+    conversion,
+    postback,
+    lead,
+    now,
+  }: {
+    refund: RefundRow;
+    facts: Parameters<typeof isFull>[0];
+    conversion: ConversionRow;
+    postback: MessageRow | null;
+    lead: LeadRow | null;
+    now: Date;
+  },
+): Promise<{ ruling: Ruling; graceUntil: Date | null }> {
+  const { accountId, currency } = conversion;
+  const revenueCents = cents(conversion.revenueCents);
+  const campaign = lead?.networkCampaignId ?? postback?.networkCampaignId ?? (conversion.campaignKey || null);
+  const { rules, origin } = await policyFor(tx, accountId, campaign);
+  const ruling = ruleFor(rules, origin, {
+    kind: facts.kind,
+    full: isFull(facts, revenueCents),
+    refundedCents: facts.amountCents,
+    revenueCents,
+    currency,
+  });
+  if (ruling.deed !== 'after_grace') return { ruling, graceUntil: null };
+  const end = graceEnd(refund, rules.graceHours, lead, await safetyOf(tx, accountId));
+  return { ruling, graceUntil: end > now ? end : null };
+}

@@ -1,0 +1,74 @@
+import type { Ctx } from '#app/platform/context.server.ts';
+import { AppError } from '#app/platform/errors.ts';
+import type { IssueReadDeps } from './deps.ts';
+import type { IssueDetail } from './issue-schema.ts';
+import { readIssues } from './list-issues.server.ts';
+import { FAILING_STATUSES, type FailingStatus } from './schema.ts';
+
+/** Entries of the history and postbacks that a page shows. */
+const EVENTS_MAX = 200;
+const OLDEST_MAX = 5;
+
+/** One cause with its history, the oldest postbacks it holds up, and who could take it on. Throws NOT_FOUND. */
+export async function getIssue(
+  ctx: Pick<Ctx, 'store' | 'clock'>,
+  deps: IssueReadDeps,
+  id: string,
+): Promise<IssueDetail> {
+  const [item] = await readIssues(ctx, deps, [id]);
+  if (!item) throw new AppError('NOT_FOUND', `There is no issue with the id ${id}.`);
+  const { prisma } = ctx.store;
+  const events = await prisma.issueEvent.findMany({
+    where: { issueId: id },
+    orderBy: { id: 'desc' },
+    take: EVENTS_MAX,
+  });
+  const people = await prisma.user.findMany({
+    where: { OR: [{ banned: null }, { banned: false }] },
+    select: { id: true, name: true },
+    orderBy: { name: 'asc' },
+  });
+  return {
+    ...item,
+    events: events.map(({ id: eventId, kind, actorName, body, createdAt }) => ({
+      id: eventId,
+      kind,
+      actorName,
+      body,
+      createdAt: createdAt.toISOString(),
+    })),
+    oldest: await oldestOf(ctx, id),
+    people,
+  };
+}
+
+interface Row {
+  id: string;
+  externalId: string;
+  status: FailingStatus;
+  attempts: number | bigint;
+  expectedCents: number | bigint | null;
+  expectedCurrency: string | null;
+  createdAt: Date;
+}
+
+/** The oldest postbacks an issue holds up: the first few of each status, from the index, then the first of those. */
+async function oldestOf(ctx: Pick<Ctx, 'store'>, issueId: string): Promise<IssueDetail['oldest']> {
+  const { dialect } = ctx.store;
+  const columns =
+    '"id", "externalId", "status", "attempts", "expectedCents", "expectedCurrency", "createdAt"';
+  const branches = FAILING_STATUSES.map(
+    (status, i) =>
+      `SELECT * FROM (SELECT ${columns} FROM "OutboxMessage" WHERE "issueId" = ${dialect.p(i + 1)} AND "status" = '${status}' ORDER BY "id" LIMIT ${OLDEST_MAX}) AS b${i}`,
+  );
+  const rows = await ctx.store.query<Row>(
+    `SELECT * FROM (${branches.join(' UNION ALL ')}) AS u ORDER BY "id" LIMIT ${OLDEST_MAX}`,
+    ...FAILING_STATUSES.map(() => issueId),
+  );
+  return rows.map(({ attempts, expectedCents, createdAt, ...row }) => ({
+    ...row,
+    attempts: Number(attempts),
+    expectedCents: expectedCents === null ? null : Number(expectedCents),
+    createdAt: createdAt.toISOString(),
+  }));
+}

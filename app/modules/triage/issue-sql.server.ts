@@ -1,0 +1,38 @@
+import type { Dialect } from '#app/platform/db/dialect.server.ts';
+import type { IssueFilter } from './issue-schema.ts';
+
+/** A condition on "Issue" i, with its arguments in the order of the text. */
+export interface IssueConditions {
+  text: string;
+  args: unknown[];
+}
+
+/** Writes a filter as a condition. `before`: arguments that stand earlier in the statement. */
+export function issueConditions(dialect: Dialect, filter: IssueFilter, before = 0): IssueConditions {
+  const args: unknown[] = [];
+  const param = (value: unknown): number => before + args.push(value);
+  const oneOf = (column: string, values: readonly string[]): string =>
+    dialect.inList(column, param(JSON.stringify(values)));
+  const parts: string[] = [];
+  if (filter.state?.length) parts.push(oneOf('i."state"', filter.state));
+  if (filter.network?.length)
+    parts.push(
+      `i."accountId" IN (SELECT a."id" FROM "NetworkAccount" a WHERE ${oneOf('a."name"', filter.network)})`,
+    );
+  if (filter.code?.length) parts.push(oneOf('i."errorCode"', filter.code));
+  if (filter.campaign?.length) parts.push(oneOf('i."networkCampaignId"', filter.campaign));
+  if (filter.assignee === 'none') parts.push('i."assigneeId" IS NULL');
+  else if (filter.assignee) parts.push(`i."assigneeId" = ${dialect.p(param(filter.assignee))}`);
+  if (filter.q) parts.push(textCondition(dialect, filter.q, param));
+  return { text: parts.length === 0 ? '1 = 1' : parts.join(' AND '), args };
+}
+
+/** Issues are few (causes, not postbacks), so their words are simply read. Case does not count. */
+function textCondition(dialect: Dialect, q: string, param: (value: unknown) => number): string {
+  const like = dialect.name === 'postgres' ? 'ILIKE' : 'LIKE';
+  const pattern = `%${q.replaceAll(/[\\%_]/g, '\\$&')}%`;
+  const has = (column: string) => `${column} ${like} ${dialect.p(param(pattern))} ESCAPE '\\'`;
+  const own = ['i."errorCode"', 'i."message"', 'i."sampleMessage"', 'i."networkCampaignId"'].map(has);
+  const campaign = `EXISTS (SELECT 1 FROM "Campaign" c WHERE c."accountId" = i."accountId" AND c."networkCampaignId" = i."networkCampaignId" AND ${has('c."name"')})`;
+  return `(${[...own, campaign].join(' OR ')})`;
+}

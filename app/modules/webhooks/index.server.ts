@@ -1,0 +1,11 @@
+export { findEndpoint } from './endpoint-rows.server.ts';
+export { ensureEnvironmentEndpoints } from './environment-endpoints.server.ts';
+export { getEndpoint, listEndpoints } from './list-endpoints.server.ts';
+export { getEvent, listEvents } from './list-events.server.ts';
+export { previewMapping } from './preview-mapping.server.ts';
+export { processEvent, type WebhookDeps } from './process-event.server.ts';
+export { processWaiting } from './process-waiting.server.ts';
+export type { Became, Processed } from './processed.ts';
+export { type Received, type ReceiveOptions, receiveEvent } from './receive-event.server.ts';
+export { replayEvent } from './replay-event.server.ts';
+export { changeEndpoint, createEndpoint, OVERLAP_MS, rotateEndpointSecret } from './save-endpoint.server.ts';

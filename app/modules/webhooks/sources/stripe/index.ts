@@ -1,0 +1,45 @@
+import type { StripeMapping } from '../../mapping-schema.ts';
+import { at, id, needText, secondsToIso } from '../read.ts';
+import type { EventHead, Found, WebhookSource } from '../types.ts';
+import { readInvoice, readInvoicePayment } from './invoices.ts';
+import { readCharge, readDispute, readDisputeEnd, readRefund } from './refunds.ts';
+import { readSession } from './sessions.ts';
+import { verifyStripe } from './verify.ts';
+
+const READERS: Record<string, (object: unknown, mapping: StripeMapping, happenedAt: string | null) => Found> =
+  {
+    'checkout.session.completed': readSession,
+    'checkout.session.async_payment_succeeded': readSession,
+    'invoice.payment_succeeded': readInvoice,
+    'invoice_payment.paid': readInvoicePayment,
+    'charge.refunded': readCharge,
+    'refund.created': readRefund,
+    'refund.updated': readRefund,
+    'refund.failed': readRefund,
+    // the name of refund.updated in older API versions
+    'charge.refund.updated': readRefund,
+    'charge.dispute.created': readDispute,
+    'charge.dispute.closed': readDisputeEnd,
+  };
+
+/** Stripe (RG-16, RG-39): `{id, type, created, livemode, data: {object}}`. */
+export const stripeSource: WebhookSource<StripeMapping> = {
+  id: 'stripe',
+  label: 'Stripe',
+  eventTypes: Object.keys(READERS),
+  lookAgain: [],
+  verify: verifyStripe,
+  readHead: (event): EventHead => ({
+    eventId: needText(at(event, 'id'), 'id'),
+    type: needText(at(event, 'type'), 'type'),
+    // an event that does not say so is live: it must not vanish among tests
+    testMode: at(event, 'livemode') === false,
+    subjectId: id(at(event, 'data', 'object')),
+    occurredAt: secondsToIso(at(event, 'created')),
+  }),
+  interpret(type, event, mapping) {
+    const read = Object.hasOwn(READERS, type) ? READERS[type] : undefined;
+    if (!read) return { kind: 'nothing', words: `Events of the type ${type} mean nothing to Leadline.` };
+    return read(at(event, 'data', 'object'), mapping, secondsToIso(at(event, 'created')));
+  },
+};

@@ -1,0 +1,114 @@
+import { ISSUE_ORDERS, type IssueFilter, type IssueOrder } from '#app/modules/triage/issue-schema.ts';
+import { ISSUE_STATES, type IssueState } from '#app/modules/triage/schema.ts';
+
+/** What the address says: the tab, its filters, the order, the place in the list, the open issue and its job. */
+export interface IssuesUrl {
+  state: IssueState;
+  network: string[];
+  code: string[];
+  campaign: string[];
+  /** User id, or "none". */
+  assignee: string | null;
+  q: string | null;
+  order: IssueOrder;
+  cursor: string | undefined;
+  open: string | null;
+  /** The job whose end is told in the open issue. */
+  job: string | null;
+}
+
+export const NOBODY = 'none';
+const PLACE = ['cursor', 'open', 'job'] as const;
+const NARROWING = ['network', 'code', 'campaign', 'assignee', 'q'] as const;
+
+const text = (value: string | null): string | null =>
+  value === null || value === '' || value.includes('\0') ? null : value.slice(0, 255);
+const texts = (query: URLSearchParams, name: string): string[] =>
+  query.getAll(name).flatMap((value) => text(value) ?? []);
+
+/** Reads the address; what cannot be read counts as absent. */
+export function parseIssuesUrl(query: URLSearchParams): IssuesUrl {
+  return {
+    state: ISSUE_STATES.find((known) => known === query.get('state')) ?? 'open',
+    network: texts(query, 'network'),
+    code: texts(query, 'code'),
+    campaign: texts(query, 'campaign'),
+    assignee: text(query.get('assignee')),
+    q: text(query.get('q')),
+    order: ISSUE_ORDERS.find((known) => known === query.get('order')) ?? 'money',
+    cursor: text(query.get('cursor')) ?? undefined,
+    open: text(query.get('open')),
+    job: text(query.get('job')),
+  };
+}
+
+/** The filter that the address asks for. */
+export function filterOf(url: IssuesUrl): IssueFilter {
+  return {
+    state: [url.state],
+    ...(url.network.length > 0 ? { network: url.network } : {}),
+    ...(url.code.length > 0 ? { code: url.code } : {}),
+    ...(url.campaign.length > 0 ? { campaign: url.campaign } : {}),
+    ...(url.assignee === null ? {} : { assignee: url.assignee }),
+    ...(url.q === null ? {} : { q: url.q }),
+  };
+}
+
+/**
+ * The address with some parameters set (or dropped with null). Another filter begins at the start of the list, and
+ * another issue leaves the job of the one before.
+ */
+export function hrefWith(
+  query: URLSearchParams,
+  changes: Record<string, string | readonly string[] | null>,
+): string {
+  const next = new URLSearchParams(query);
+  const names = Object.keys(changes);
+  if (names.some((name) => !['open', 'job'].includes(name))) for (const name of PLACE) next.delete(name);
+  if (names.includes('open')) next.delete('job');
+  for (const [name, value] of Object.entries(changes)) {
+    next.delete(name);
+    for (const one of value === null ? [] : typeof value === 'string' ? [value] : value)
+      next.append(name, one);
+  }
+  const search = next.toString();
+  return search === '' ? '?' : `?${search}`;
+}
+
+/** The parameters that a filter's form must carry along. */
+export function keepFor(query: URLSearchParams, own: string): (readonly [string, string])[] {
+  return [...query].filter(([name]) => name !== own && !(PLACE as readonly string[]).includes(name));
+}
+
+/** The address of a tab: its filters stay, the place in the list does not. */
+export const tabHref = (query: URLSearchParams, state: IssueState): string =>
+  hrefWith(query, { state: state === 'open' ? null : state });
+
+/** The address without anything that narrows the list inside its tab. */
+export const withoutFilters = (query: URLSearchParams): string =>
+  hrefWith(query, Object.fromEntries(NARROWING.map((name) => [name, null])));
+
+/** True where something beyond the tab narrows the list. */
+export const isNarrowed = (url: IssuesUrl): boolean =>
+  url.q !== null ||
+  url.assignee !== null ||
+  url.campaign.length > 0 ||
+  url.code.length > 0 ||
+  url.network.length > 0;
+
+/** The list of postbacks that an issue holds up. */
+export const rowsHref = (issueId: string, statuses: readonly string[] = []): string =>
+  `/postbacks?${new URLSearchParams([...statuses.map((status) => ['status', status]), ['issue', issueId]])}`;
+
+const KEPT = ['state', 'network', 'code', 'campaign', 'assignee', 'q', 'order'] as const;
+
+/** What of the address is a view of the list: no place in it, no open issue. The same form as saved views have. */
+export const cleanQuery = (query: URLSearchParams): string =>
+  new URLSearchParams(
+    KEPT.flatMap((name) =>
+      query
+        .getAll(name)
+        .filter((value) => value !== '')
+        .map((value) => [name, value]),
+    ),
+  ).toString();

@@ -1,0 +1,208 @@
+import { useRevalidator } from '@remix-run/react';
+import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
+import type { BreakerView } from '#app/modules/triage/breaker-schema.ts';
+import type { IssueChangeResult, IssueItem } from '#app/modules/triage/issue-schema.ts';
+import { formatCount } from '#app/platform/time-format.ts';
+import { notify } from '#app/ui/toast.tsx';
+import { post } from '../_console.leads/post.ts';
+import { AboveDialog } from './above-dialog.tsx';
+import { postbacks } from './issue-words.ts';
+import { ReleaseDialog } from './release-dialog.tsx';
+
+export type Named = Pick<IssueItem, 'id' | 'explanation' | 'state'>;
+/** Every change that takes no question first. */
+export type Change =
+  | { kind: 'acknowledge' | 'resolve' | 'reopen' }
+  | { kind: 'ignore'; until?: string; above?: number; words: string }
+  | { kind: 'assign'; assignee: string; name: string };
+
+export interface IssueActions {
+  change(issues: readonly Named[], change: Change): void;
+  /** Asks above how many an hour the issues come back. */
+  askAbove(issues: readonly Named[]): void;
+  /** Says what a release will do, and does it once confirmed. */
+  askRelease(issue: ReleaseSubject): void;
+  note(issue: { id: string }, body: string): Promise<string | null>;
+  tryOne(breaker: BreakerView): void;
+  resume(breaker: BreakerView): void;
+  cancel(jobId: string): void;
+  /** Key of what is under way: "release iss_1"; null where nothing is. */
+  busy: string | null;
+  /** The last thing that was refused, beside what it was asked of. */
+  refusal: { id: string; message: string } | null;
+  /** Questions, to be rendered once. */
+  dialog: ReactNode;
+}
+
+export type ReleaseSubject = Pick<
+  IssueItem,
+  'id' | 'explanation' | 'held' | 'counts' | 'unpaid' | 'unpaidUnknown' | 'connector' | 'network'
+> & { oldest?: { externalId: string; expectedCents: number | null; expectedCurrency: string | null }[] };
+
+const DONE: Record<Change['kind'], string> = {
+  acknowledge: 'Acknowledged',
+  resolve: 'Resolved',
+  reopen: 'Open again',
+  ignore: 'Ignored',
+  assign: 'Assigned',
+};
+
+const tellRefused = (why: string): void => void notify({ meaning: 'needs', title: 'Not done', detail: why });
+
+const subjectOf = (issues: readonly Named[]): string =>
+  issues.length === 1 ? (issues[0]?.explanation.title ?? '') : `${formatCount(issues.length)} issues`;
+
+/** What can be done to issues, with results told. `denied` refuses all of it; `onReleased` gets the new job. */
+export function useIssueActions({
+  denied,
+  onReleased,
+  onChanged,
+}: {
+  denied: string | null;
+  onReleased: (issueId: string, jobId: string) => void;
+  onChanged?: () => void;
+}): IssueActions {
+  const { revalidate } = useRevalidator();
+  const [busy, setBusy] = useState<string | null>(null);
+  const [refusal, setRefusal] = useState<IssueActions['refusal']>(null);
+  const [releasing, setReleasing] = useState<ReleaseSubject | null>(null);
+  const [above, setAbove] = useState<readonly Named[] | null>(null);
+  const latest = useRef({ onReleased, onChanged });
+  latest.current = { onReleased, onChanged };
+
+  const send = useCallback(
+    async <T,>(of: string, fields: Record<string, string>): Promise<{ why: string } | ({ ok: true } & T)> => {
+      if (denied !== null) return { why: denied };
+      setBusy(`${fields.intent} ${of}`);
+      const answer = await post<T>('/issues/act', fields);
+      setBusy(null);
+      revalidate();
+      const refused = 'error' in answer ? answer.error.message : null;
+      setRefusal(refused === null ? null : { id: of, message: refused });
+      return 'error' in answer ? { why: answer.error.message } : answer;
+    },
+    [denied, revalidate],
+  );
+
+  const deeds = useMemo(() => {
+    const change = async (issues: readonly Named[], what: Change): Promise<void> => {
+      const answer = await send<IssueChangeResult>(issues[0]?.id ?? '', fieldsOf(issues, what));
+      if ('why' in answer) return tellRefused(answer.why);
+      latest.current.onChanged?.();
+      notify({
+        meaning: what.kind === 'reopen' ? 'needs' : 'good',
+        title: `${DONE[what.kind]}: ${subjectOf(issues)}`,
+        ...detailOf(what, answer.refused),
+        ...(what.kind === 'resolve' || what.kind === 'ignore' || what.kind === 'acknowledge'
+          ? { action: { label: 'Undo', onPress: () => void change(issues, { kind: 'reopen' }) } }
+          : {}),
+      });
+    };
+    return {
+      change,
+      note: async (issue: { id: string }, body: string) => {
+        const answer = await send(issue.id, { intent: 'note', id: issue.id, body });
+        return 'why' in answer ? answer.why : null;
+      },
+      tryOne: async (breaker: BreakerView) => {
+        const answer = await send(breaker.id, { intent: 'probe', breaker: breaker.id });
+        if ('why' in answer) tellRefused(answer.why);
+        else
+          notify({
+            meaning: 'waiting',
+            title: 'Trying one',
+            detail: 'Its answer decides whether the rest follows.',
+          });
+      },
+      resume: async (breaker: BreakerView) => {
+        const answer = await send(breaker.id, { intent: 'resume', breaker: breaker.id });
+        if ('why' in answer) tellRefused(answer.why);
+        else
+          notify({
+            meaning: 'good',
+            title: 'Resumed',
+            detail: 'What waited goes out in order, oldest first.',
+          });
+      },
+      cancel: async (job: string) => {
+        const answer = await send(job, { intent: 'cancel', job });
+        if ('why' in answer) tellRefused(answer.why);
+        else
+          notify({
+            meaning: 'neutral',
+            title: 'Canceled',
+            detail: 'What is under way is finished; the rest stays here.',
+          });
+      },
+    };
+  }, [send]);
+
+  const release = async (subject: ReleaseSubject): Promise<string | null> => {
+    const answer = await send<{ jobId: string; matched: number }>(subject.id, {
+      intent: 'release',
+      id: subject.id,
+    });
+    if ('why' in answer) return answer.why;
+    setReleasing(null);
+    notify({
+      meaning: 'waiting',
+      title: `Trying one of ${postbacks(subject.held)}`,
+      detail: 'You can leave: it goes on without you.',
+    });
+    latest.current.onReleased(subject.id, answer.jobId);
+    return null;
+  };
+
+  return {
+    ...deeds,
+    askAbove: setAbove,
+    askRelease: (subject) => {
+      if (denied === null) setReleasing(subject);
+      else tellRefused(denied);
+    },
+    busy,
+    refusal,
+    dialog: (
+      <>
+        {releasing && (
+          <ReleaseDialog subject={releasing} onClose={() => setReleasing(null)} onConfirm={release} />
+        )}
+        {above && (
+          <AboveDialog
+            subject={subjectOf(above)}
+            onClose={() => setAbove(null)}
+            onConfirm={(n) => {
+              setAbove(null);
+              void deeds.change(above, {
+                kind: 'ignore',
+                above: n,
+                words: `until more than ${formatCount(n)} an hour`,
+              });
+            }}
+          />
+        )}
+      </>
+    ),
+  };
+}
+
+function fieldsOf(issues: readonly Named[], what: Change): Record<string, string> {
+  const base = { intent: what.kind, ids: issues.map(({ id }) => id).join(',') };
+  if (what.kind === 'assign') return { ...base, assignee: what.assignee };
+  if (what.kind !== 'ignore') return base;
+  return {
+    ...base,
+    ...(what.until === undefined ? {} : { until: what.until }),
+    ...(what.above === undefined ? {} : { above: String(what.above) }),
+  };
+}
+
+/** What else there is to say: until when, to whom, and which of several could not be changed. */
+function detailOf(what: Change, refused: IssueChangeResult['refused']): { detail?: string } {
+  const words = [
+    what.kind === 'ignore' ? `${what.words[0]?.toUpperCase()}${what.words.slice(1)}.` : null,
+    what.kind === 'assign' ? (what.assignee === '' ? 'To nobody.' : `To ${what.name}.`) : null,
+    refused.length > 0 ? `${formatCount(refused.length)} could not be: ${refused[0]?.message}` : null,
+  ].filter((part) => part !== null);
+  return words.length === 0 ? {} : { detail: words.join(' ') };
+}

@@ -1,0 +1,83 @@
+import type { ActionFunctionArgs, AppLoadContext } from '@remix-run/node';
+import { requireCan, requireSameOrigin, requireUser } from '#app/modules/operators/index.server.ts';
+import {
+  addNote,
+  cancelJob,
+  changeIssue,
+  pause,
+  probeNow,
+  resume,
+  startJob,
+} from '#app/modules/triage/index.server.ts';
+import type { IssueChange } from '#app/modules/triage/issue-schema.ts';
+import { FAILING_STATUSES } from '#app/modules/triage/schema.ts';
+import type { Actor } from '#app/platform/context.server.ts';
+import { AppError } from '#app/platform/errors.ts';
+import { type Act, actSchema } from '../_console.issues/act-schema.ts';
+import { answered } from '../_console.leads/answer.server.ts';
+
+/** POST /issues/act: what a person does about issues, their releases, and what holds postbacks back. Answers JSON. */
+export async function action({ request, context }: ActionFunctionArgs) {
+  const { actor } = await requireUser(request, context);
+  return answered(async () => {
+    requireSameOrigin(request, context.config.publicUrl);
+    requireCan(actor, 'triage');
+    const parsed = actSchema.safeParse(Object.fromEntries(new URLSearchParams(await request.text())));
+    if (!parsed.success)
+      throw new AppError('VALIDATION_ERROR', parsed.error.issues.map((issue) => issue.message).join('. '));
+    return act(context, actor, parsed.data);
+  });
+}
+
+async function act(context: AppLoadContext, actor: Actor, input: Act): Promise<object> {
+  const { ctx } = context;
+  switch (input.intent) {
+    case 'note':
+      return addNote(ctx, { id: input.id, text: input.body, actor });
+    case 'release':
+      // everything the issue holds up now; what fails later under the same cause is a new decision
+      return startJob(ctx, {
+        kind: 'retry',
+        filter: { issue: [input.id], status: FAILING_STATUSES },
+        issueId: input.id,
+        probe: true,
+        actor,
+      });
+    case 'cancel':
+      await cancelJob(ctx, { id: input.job, actor });
+      return {};
+    case 'probe':
+      await probeNow(ctx, { breakerId: input.breaker, actor });
+      return {};
+    case 'resume':
+      await resume(ctx, { breakerId: input.breaker, actor });
+      return {};
+    case 'pause':
+      await pause(ctx, {
+        accountId: input.account,
+        ...(input.campaign ? { networkCampaignId: input.campaign } : {}),
+        note: input.note,
+        actor,
+      });
+      return {};
+    default:
+      return changeIssue(ctx, { ids: input.ids, actor, change: changeOf(input) });
+  }
+}
+
+type Changing = Extract<Act, { ids: string[] }>;
+
+function changeOf(input: Changing): IssueChange {
+  switch (input.intent) {
+    case 'ignore':
+      return {
+        kind: 'ignore',
+        ...(input.until === undefined ? {} : { until: input.until }),
+        ...(input.above === undefined ? {} : { above: input.above }),
+      };
+    case 'assign':
+      return { kind: 'assign', userId: input.assignee === '' ? null : input.assignee };
+    default:
+      return { kind: input.intent };
+  }
+}

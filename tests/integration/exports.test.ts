@@ -1,0 +1,211 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { listAudit } from '#app/modules/audit/index.server.ts';
+import { type PracticeRegatta, startPracticeRegatta } from '#app/practice/regatta/index.ts';
+import { type RegattaSeed, seedRegatta } from '#app/practice/seed.ts';
+import { refs } from '#app/server/export/refs.server.ts';
+import { csvStream } from '#app/server/export/stream.server.ts';
+import { fillCaptures, serveExports, signedIn } from '../setup/export-kit.ts';
+import { startLeadline, type TestLeadline } from '../setup/leadline.ts';
+import { until } from '../setup/wait.ts';
+
+let regatta: PracticeRegatta;
+let seed: RegattaSeed;
+let leadline: TestLeadline;
+let exports: Awaited<ReturnType<typeof serveExports>>;
+let cookie: string;
+
+beforeEach(async () => {
+  regatta = await startPracticeRegatta();
+  seed = seedRegatta(regatta);
+  leadline = await startLeadline({ regattaBaseUrl: regatta.baseUrl, regattaKey: seed.apiKey });
+  exports = await serveExports(leadline.runtime);
+  ({ cookie } = await signedIn(leadline.runtime, leadline.url, { email: 'ann@example.com', role: 'viewer' }));
+});
+afterEach(async () => {
+  await exports.stop();
+  await leadline.stop();
+  await regatta.stop();
+});
+
+const get = (path: string, headers: Record<string, string> = { cookie }) =>
+  fetch(`${exports.url}/export/${path}`, { headers, redirect: 'manual' });
+const linesOf = async (path: string) => (await (await get(path)).text()).split('\r\n').slice(0, -1);
+const exported = async () =>
+  (await listAudit(leadline.runtime.ctx)).items.filter((item) => item.action === 'table_exported');
+
+describe('exports', () => {
+  test('each list comes as the filter says, with the zone of the reader in the header and what formulas do undone', async () => {
+    for (const ref of ['=1+1', 'AbC12345', 'AbC12345 '])
+      await leadline.call('POST', '/api/v1/captures', {
+        ref,
+        promo: '@SUM(A1)',
+        visitorId: 'ann@example.com',
+        url: 'https://shop.example/x?email=ann@example.com#me',
+      });
+    const answer = await get('refs.csv?before=cap_0&open=cap_1', { cookie: `${cookie}; tz=Europe%2FBerlin` });
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8; header=present');
+    expect(answer.headers.get('content-disposition')).toMatch(
+      /^attachment; filename="leadline-refs-\d{4}-\d\d-\d\d\.csv"$/,
+    );
+    const text = await answer.text();
+    const [header, ...rows] = text.split('\r\n').slice(0, -1);
+    expect(header).toBe(
+      'Ref,Tracking code,Outcome,Code that stayed,Promo,Page,Source,Network,Captured (Europe/Berlin),Arrived (Europe/Berlin)',
+    );
+    expect(rows.map((row) => row.split(',')[1])).toEqual(['AbC12345 ', 'AbC12345', "'=1+1"]);
+    expect(rows[0]).toContain(",'@SUM(A1),https://shop.example/x,api,regatta,");
+    expect(text).not.toContain('ann@example.com');
+    expect(await linesOf('refs.csv?ref=AbC12345%20')).toHaveLength(2);
+    expect(await linesOf('refs.csv?prefix=AbC')).toHaveLength(3);
+    expect(await linesOf('refs.csv?ref=nothing')).toHaveLength(1);
+  });
+
+  test('postbacks, leads, refunds and losses come with money in major units', async () => {
+    const ref = seed.enrollments[0]?.trackingCode ?? '';
+    await leadline.call('POST', '/api/v1/conversions', {
+      externalId: 'order_1',
+      eventType: 'PURCHASE',
+      revenueCents: 9900,
+      currency: 'USD',
+      ref,
+      customer: { email: 'ann@example.com' },
+    });
+    await until('the lead', async () => (await linesOf('leads.csv?view=all')).length === 2);
+    await leadline.call('POST', '/api/v1/refunds', {
+      refundId: 're_1',
+      externalId: 'order_1',
+      kind: 'refund',
+      amountCents: 4950,
+      note: 'ann@example.com asked',
+    });
+    const [postbacks, leads, refunds, losses] = await Promise.all(
+      ['postbacks.csv', 'leads.csv?view=all', 'refunds.csv?view=all', 'losses.csv'].map(linesOf),
+    );
+    const cell = (lines: string[] | undefined, name: string) =>
+      lines?.[1]?.split(',')[lines[0]?.split(',').indexOf(name) ?? -1];
+    expect(cell(postbacks, 'Order')).toBe('order_1');
+    expect(cell(postbacks, 'Revenue')).toBe('99.00');
+    expect(cell(leads, 'Revenue')).toBe('99.00');
+    expect(cell(leads, 'Tracking code')).toBe(ref);
+    expect(cell(refunds, 'Amount')).toBe('49.50');
+    expect(losses).toHaveLength(1);
+    expect(await linesOf('postbacks.csv?status=failed')).toHaveLength(1);
+    expect([postbacks, leads, refunds].flat().join()).not.toContain('ann@example.com');
+  });
+
+  test('issues come with what they hold up', async () => {
+    await leadline.call('POST', '/api/v1/conversions', {
+      externalId: 'order_1',
+      eventType: 'PURCHASE',
+      revenueCents: 9900,
+      currency: 'USD',
+      ref: 'nobody99',
+    });
+    const lines = await until('the issue', async () => {
+      const found = await linesOf('issues.csv');
+      return found.length === 2 ? found : null;
+    });
+    expect(lines[0]).toContain('State,Cause,HTTP status,What happened');
+    expect(lines[1]).toMatch(/^iss_\w+,open,NOT_FOUND,404,/);
+    expect(await linesOf('issues.csv?state=resolved')).toHaveLength(1);
+  });
+
+  test('who is not signed in is led to the sign-in, and what is no list is not found', async () => {
+    const answer = await get('refs.csv', {});
+    expect(answer.status).toBe(302);
+    expect(answer.headers.get('location')).toMatch(/^\/login/);
+    expect((await get('users.csv')).status).toBe(404);
+    expect((await get('constructor.csv')).status).toBe(404);
+    expect((await get('refs.txt')).status).toBe(404);
+    expect((await get(`refs.csv?prefix=${'a'.repeat(2_100)}`)).status).toBe(400);
+    expect(await exported()).toEqual([]);
+  });
+
+  test('an export is in the audit with its filter and rows, also one that its reader left', async () => {
+    await fillCaptures(leadline.runtime.ctx.store, 20_000);
+    expect(await linesOf('refs.csv?outcome=overwrite_blocked&after=cap_1')).toHaveLength(2_001);
+    const [first] = await until('the note', async () =>
+      (await exported()).length === 1 ? exported() : null,
+    );
+    expect(first).toMatchObject({
+      subjectType: 'table',
+      subjectId: 'refs',
+      ip: '192.0.2.7',
+      detail: { table: 'refs', filter: 'outcome=overwrite_blocked', rows: 2_000, end: 'complete' },
+    });
+    const leaving = new AbortController();
+    const answer = await fetch(`${exports.url}/export/refs.csv`, {
+      headers: { cookie },
+      signal: leaving.signal,
+    });
+    await answer.body?.getReader().read();
+    leaving.abort();
+    const [second] = await until('the second note', async () =>
+      (await exported()).length === 2 ? exported() : null,
+    );
+    expect(second?.detail).toMatchObject({ table: 'refs', filter: '', end: 'aborted' });
+    expect(second?.detail?.rows).toBeLessThan(20_000);
+  });
+
+  test('a store that fails midway cuts the file off, and says so in the audit', async () => {
+    const ends: unknown[] = [];
+    let chunk = 0;
+    const stream = csvStream(
+      {
+        header: ['A'],
+        next: async () => {
+          chunk += 1;
+          if (chunk === 3) throw new Error('the disk is gone');
+          return [[chunk]];
+        },
+      },
+      new AbortController().signal,
+      async (rows, end) => void ends.push([rows, end]),
+    );
+    await expect(new Response(stream).text()).rejects.toThrow('the disk is gone');
+    expect(ends).toEqual([[2, 'failed']]);
+  });
+
+  test('a reader that takes nothing is not read ahead for', async () => {
+    let asked = 0;
+    const stream = csvStream(
+      { header: ['A'], next: async () => (++asked > 50 ? null : [[asked]]) },
+      new AbortController().signal,
+      async () => {},
+    );
+    const reader = stream.getReader();
+    await reader.read();
+    for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    expect(asked).toBe(1);
+    await reader.cancel();
+    expect(asked).toBe(1);
+  });
+
+  test('100,000 rows leave the heap as it was', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const { runtime } = leadline;
+    await fillCaptures(runtime.ctx.store, 100_000);
+    const source = await refs(runtime, new URLSearchParams(), 'Europe/Berlin');
+    const reader = csvStream(source, new AbortController().signal, async () => {}).getReader();
+    const heaps: number[] = [];
+    let lines = 0;
+    let bytes = 0;
+    for (let chunk = 0; ; chunk += 1) {
+      const { value, done } = await reader.read();
+      if (done) break;
+      bytes += value.length;
+      for (const byte of value) if (byte === 10) lines += 1;
+      if (chunk % 10 === 5) {
+        collect();
+        heaps.push(process.memoryUsage().heapUsed);
+      }
+    }
+    expect(lines).toBe(100_001);
+    expect(bytes).toBeGreaterThan(10_000_000);
+    expect(Math.max(...heaps.slice(1)) - (heaps[0] ?? 0)).toBeLessThan(5_000_000);
+  });
+});
