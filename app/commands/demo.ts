@@ -3,10 +3,12 @@
  * over HTTP. Every run starts from nothing (the practice networks keep nothing); Ctrl-C stops everything.
  */
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { demoEnvironment } from '#app/platform/env.server.ts';
+import { startPracticeBilling } from '#app/practice/billing/index.ts';
 import { randomSeed } from '#app/practice/random.ts';
 import { startPracticeRegatta } from '#app/practice/regatta/index.ts';
 import { seedRegatta } from '#app/practice/seed.ts';
@@ -31,16 +33,23 @@ const { dataRoot, port: wantedPort, base } = demoEnvironment();
 const dataDir = path.join(dataRoot, 'demo');
 rmSync(dataDir, { recursive: true, force: true });
 
-const [port, regattaPort, shopPort] = [
+const [port, regattaPort, shopPort, billingPort] = [
   await portNear(wantedPort),
   await portNear(4801),
   await portNear(4802),
+  await portNear(4803),
 ];
 const regatta = await startPracticeRegatta({ port: regattaPort, leadSeed: randomSeed() });
 const shopUrl = `http://127.0.0.1:${shopPort}`;
 // the campaigns are older than the month that is played
 regatta.changeClock({ offsetMs: -40 * 86_400_000 });
 const seed = seedRegatta(regatta, { landingUrl: `${shopUrl}/`, availableCents: 500_000_00 });
+const secretOf = (prefix: string): string => `${prefix}practice_${randomBytes(12).toString('hex')}`;
+const secrets = {
+  stripe: secretOf('whsec_'),
+  shopify: secretOf('shpss_'),
+  paddle: secretOf('pdl_ntfset_'),
+};
 const env = {
   ...base,
   NODE_ENV: 'production' as const,
@@ -52,6 +61,9 @@ const env = {
   ALLOW_PRIVATE_DESTINATIONS: '127.0.0.1/32',
   REGATTA_API_KEY: seed.apiKey,
   REGATTA_BASE_URL: regatta.baseUrl,
+  STRIPE_WEBHOOK_SECRET: secrets.stripe,
+  SHOPIFY_WEBHOOK_SECRET: secrets.shopify,
+  PADDLE_WEBHOOK_SECRET: secrets.paddle,
 };
 const url = `http://127.0.0.1:${port}`;
 const access = await createDemoAccess(env, COLLEAGUES);
@@ -70,7 +82,20 @@ await new Promise<void>((resolve) =>
   server.stdout?.on('data', (chunk) => String(chunk).includes('ready on') && resolve()),
 );
 
-const shop = await startPracticeShop({ port: shopPort, leadlineUrl: url, apiKey: access.ingestKey });
+const billing = await startPracticeBilling({
+  port: billingPort,
+  endpoints: {
+    stripe: { url: `${url}/webhooks/stripe/default`, secret: secrets.stripe },
+    shopify: { url: `${url}/webhooks/shopify/default`, secret: secrets.shopify },
+    paddle: { url: `${url}/webhooks/paddle/default`, secret: secrets.paddle },
+  },
+});
+const shop = await startPracticeShop({
+  port: shopPort,
+  leadlineUrl: url,
+  apiKey: access.ingestKey,
+  billing,
+});
 const stop = (): void => {
   if (stopping) return;
   stopping = true;
@@ -78,6 +103,7 @@ const stop = (): void => {
   server.once('exit', () => process.exit(0));
   server.kill('SIGTERM');
   void shop.stop();
+  void billing.stop();
   void regatta.stop();
 };
 process.on('SIGINT', stop);
@@ -85,15 +111,20 @@ process.on('SIGTERM', stop);
 process.on('SIGHUP', stop);
 
 console.log('Playing a month of conversions, refunds and failures into it…');
-const played = await playStory({ url, key: access.ingestKey, regatta, seed, pending: access.pending }).catch(
-  (error: unknown) => {
-    // Ctrl-C in the middle of the story is no failure of it
-    if (stopping) return new Promise<never>(() => {});
-    // Leadline must not outlive the command that started it
-    server.kill('SIGTERM');
-    throw error;
-  },
-);
+const played = await playStory({
+  url,
+  key: access.ingestKey,
+  regatta,
+  billing,
+  seed,
+  pending: access.pending,
+}).catch((error: unknown) => {
+  // Ctrl-C in the middle of the story is no failure of it
+  if (stopping) return new Promise<never>(() => {});
+  // Leadline must not outlive the command that started it
+  server.kill('SIGTERM');
+  throw error;
+});
 console.log(`
   Leadline is at    ${url}
   Sign in with      ${access.email}
@@ -101,6 +132,7 @@ console.log(`
 
   Practice shop     ${shopUrl}/?rgta_ref=${seed.enrollments[0]?.trackingCode}
   Practice Regatta  ${regatta.url}
+  Practice billing  ${billing.url}/__practice/billing/payments
   API key           ${access.ingestKey}
 
   ${played.conversions} conversions, ${played.captures} captures and ${played.refunds} refunds were played in ${(played.ms / 1000).toFixed(1)} s.

@@ -5,7 +5,13 @@ import {
   soonAfter,
 } from '#app/modules/alerts/index.server.ts';
 import { syncDueCampaigns } from '#app/modules/campaigns/index.server.ts';
-import { recordMissedDeadlines, rematchRefunds } from '#app/modules/disputes/index.server.ts';
+import {
+  endGraces,
+  freeStoppedDisputes,
+  measureSkews,
+  recordMissedDeadlines,
+  rematchRefunds,
+} from '#app/modules/disputes/index.server.ts';
 import type { Intake } from '#app/modules/intake/index.server.ts';
 import { releaseDueLeads } from '#app/modules/leads/index.server.ts';
 import {
@@ -61,6 +67,9 @@ export function createClockwork(
       everyMs: 5_000,
       run: () => processWaiting(ctx, { intake, disputes: wiring.disputes }),
     },
+    { name: 'end grace times', everyMs: 5_000, run: () => endGraces(ctx, wiring.disputes) },
+    { name: 'free stopped disputes', everyMs: 5_000, run: () => freeStoppedDisputes(ctx) },
+    { name: 'measure clocks', everyMs: 60_000, run: () => measureSkews(ctx) },
     { name: 'look after breakers', everyMs: 1_000, run: () => watch.tick() },
     { name: 'take up stray postbacks', everyMs: 5_000, run: () => sweepStrays(ctx) },
     { name: 'sort failures into issues', everyMs: 5_000, run: () => sortUnsorted(ctx, wiring.triage) },

@@ -2,10 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { isUrgent } from '#app/modules/disputes/inbox-schema.ts';
 import {
   getRefund,
+  measureSkews,
+  openDispute,
   readSkews,
   recordSkew,
   saveMargin,
   savePolicy,
+  UNDO_MS,
 } from '#app/modules/disputes/index.server.ts';
 import { DEFAULT_RULES } from '#app/modules/disputes/refund-policy-schema.ts';
 import { MAX_INTERRUPTIONS, recoverLeases } from '#app/modules/outbox/index.server.ts';
@@ -104,6 +107,18 @@ describe('clocks that differ', () => {
     expect((await readSkews(kit.ctx))[0]).toMatchObject({ skewMs: 0, warning: null });
   });
 
+  test('issue 4.6 the newest answers in the evidence measure each account', async () => {
+    const kit = await startRefundKit();
+    kit.clock.advance(3 * HOUR_MS);
+    await kit.lead();
+    expect(await measureSkews(kit.ctx)).toBe(1);
+    expect(await measureSkews(kit.ctx), 'the same answer is one sample').toBe(0);
+    const [skew] = await readSkews(kit.ctx);
+    // three hours, give or take the length of the exchange
+    expect(Math.round((skew?.skewMs ?? 0) / HOUR_MS)).toBe(-3);
+    expect(skew?.warning).toMatch(/behind this server/);
+  });
+
   test('issue 4.6 undo does not last into a deadline that the network reaches sooner', async () => {
     const kit = await startRefundKit();
     const { externalId, lead } = await kit.lead();
@@ -112,10 +127,14 @@ describe('clocks that differ', () => {
       data: { accountId, skewMs: 120_000, samples: 9, measuredAt: new Date() },
     });
     await kit.campaignsKnown();
-    await kit.pass(30 * DAY_MS - 100_000);
-    const refund = await kit.refund({ externalId });
-    await kit.disposed(refund.id, 'disputed');
-    expect((await kit.leadRow(lead.id)).holdState).toBe('disputed');
+    await kit.pass(30 * DAY_MS - 120_000);
+    const by = { reason: `refund of ${externalId}`, delayMs: UNDO_MS, actor: maya };
+    const before = kit.clock.now();
+    const { leavesAt } = await openDispute(kit.ctx, kit.deps, { leadId: lead.id, ...by });
+    const other = await kit.lead();
+    const later = await openDispute(kit.ctx, kit.deps, { leadId: other.lead.id, ...by });
+    expect(later.leavesAt.getTime() - kit.clock.now(), 'far from its deadline').toBeGreaterThan(0);
+    expect(leavesAt.getTime(), 'the network has reached it by its own clock').toBeLessThan(before + UNDO_MS);
   });
 });
 

@@ -215,7 +215,7 @@ describe('GET /api/v1/refunds and losses', () => {
         id: refund.id,
         disposition: 'too_late',
         choices: [],
-        loss: { payoutCents: 1000, currency: 'USD', cause: 'missed_deadline' },
+        loss: { payoutCents: 1000, currency: 'USD', cause: 'missed_in_review' },
         lead: { holdState: 'released' },
       },
     ]);
@@ -231,7 +231,7 @@ describe('GET /api/v1/refunds and losses', () => {
     const one = await kit.leadline.call('GET', `/api/v1/leads/${lead.id}`);
     expect(one.json.data).toMatchObject({
       holdState: 'released',
-      loss: { cause: 'missed_deadline' },
+      loss: { cause: 'missed_in_review' },
       refusal: expect.stringContaining('can no longer be disputed'),
     });
   });

@@ -147,6 +147,24 @@ describe('one order reported at two campaigns', () => {
     expect(await kit.copiesOf(refund.id)).toHaveLength(2);
   });
 
+  test('RG-41 a refund that came before both reports finds both; a person who moves it makes no third', async () => {
+    const kit = await startRefundKit();
+    const refund = await kit.refund({ externalId: 'o_1', amountCents: 100 });
+    const { one, other } = await twice(kit);
+    await kit.lead(other);
+    await rematchRefunds(kit.ctx, kit.deps);
+    await kit.disposed(refund.id, 'needs_review');
+    expect(await kit.copiesOf(refund.id)).toHaveLength(2);
+    const byHand = { refundId: refund.id, order: 'o_1', actor: maya };
+    expect(await linkRefund(kit.ctx, kit.deps, byHand)).toEqual({ disposition: 'needs_review' });
+    const rows = await kit.copiesOf(refund.id);
+    expect(rows.filter((row) => row.leadId === one.lead.id)).toHaveLength(1);
+    expect(rows).toHaveLength(2);
+    const reversed = await kit.reversed(rows[0]?.refundId ?? '');
+    expect(reversed).toMatchObject({ kind: 'reversed' });
+    expect((await kit.copiesOf(refund.id)).map((row) => row.disposition)).toEqual(['ignored', 'ignored']);
+  });
+
   test('a refund that a person let pass is not taken up again by a later report', async () => {
     const kit = await startRefundKit();
     const { other } = await twice(kit);
@@ -165,6 +183,8 @@ describe('refunds that cannot be right', () => {
     const euros = await kit.told({ keys: order, amountCents: 4900, currency: 'EUR', full: true });
     expect(euros.row).toMatchObject({ disposition: 'needs_review', leadId: lead.id });
     expect(euros.row.explanation).toMatch(/in EUR, the order was in USD/);
+    const byApi = await kit.refund({ externalId, amountCents: 4900, currency: 'EUR' });
+    expect(byApi.disposition).toBe('needs_review');
     const tooMuch = await kit.refund({ externalId, amountCents: 4901 });
     expect(tooMuch.disposition).toBe('needs_review');
     expect((await kit.refundRow(tooMuch.id)).explanation).toMatch(/More was given back \(49.01 USD\)/);
@@ -188,6 +208,7 @@ describe('refunds that cannot be right', () => {
       'another account named',
       JSON.stringify({ refundId: 'r', externalId: 'o', kind: 'refund', accountId: 'a' }),
     ],
+    ['no currency', JSON.stringify({ refundId: 'r', externalId: 'o', kind: 'refund', currency: 'euro' })],
     ['no order', JSON.stringify({ refundId: 'r', kind: 'refund' })],
   ])('POST /api/v1/refunds refuses %s with a word and keeps nothing', async (_name, body) => {
     const kit = await startRefundKit();

@@ -130,6 +130,19 @@ describe('refunds that are taken back', () => {
     const after = await kit.refundRow(row.id);
     expect(after).toMatchObject({ reversal: 'won' });
     expect(after.reversedAt).not.toBeNull();
+    expect(after.explanation, 'the answer does not hide it').toMatch(/had left already/);
+  });
+
+  test('a dispute that the network refuses after its reason was reversed is neither asked again nor a loss', async () => {
+    const kit = await startRefundKit();
+    kit.regatta.setFaults([{ kind: '500', route: 'dispute', remaining: 1 }]);
+    const { externalId, lead } = await kit.lead();
+    const { refundId, row } = await kit.told({ externalId, kind: 'chargeback' });
+    await until('one attempt', async () => (await kit.disputes())[0]?.status === 'retrying');
+    await kit.reversed(refundId, 'won');
+    await kit.pass(31 * 24 * HOUR_MS);
+    await kit.disposed(row.id, 'ignored');
+    expect(await kit.lossOf(lead.id)).toBeNull();
   });
 
   test('of two parts that made a whole one fails: the dispute is taken back and the other part asks', async () => {

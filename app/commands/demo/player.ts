@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { BillingVerbs, Told } from '#app/practice/billing/index.ts';
 import type { PracticeRegatta } from '#app/practice/regatta/index.ts';
 import type { RegattaSeed } from '#app/practice/seed.ts';
 
@@ -6,25 +7,40 @@ export interface StoryParts {
   url: string;
   key: string;
   regatta: PracticeRegatta;
+  billing: BillingVerbs;
   seed: RegattaSeed;
   pending(now: Date): Promise<number>;
 }
 
+export interface StoryRefund {
+  refundId: string;
+  /** Order number, or an id of the payment. */
+  order: string;
+  amountCents?: number;
+  chargeback?: true;
+}
+
 export interface Player {
   counts: { conversions: number; captures: number; refunds: number };
-  /** Turns both clocks to `msAgo` before now. */
+  /** Turns the clocks to `msAgo` before now. */
   at(msAgo: number): Promise<void>;
   post(path: string, body: unknown): Promise<{ status: number; data: Record<string, unknown> }>;
   /** The records of orders that are reported by their record afterwards. */
   records(list: readonly Record<string, unknown>[]): Promise<void>;
   captures(list: readonly Record<string, unknown>[]): Promise<void>;
   conversions(list: readonly Record<string, unknown>[]): Promise<void>;
-  refund(body: Record<string, unknown>): Promise<void>;
+  /** A provider does something about money; its signed webhooks must all be taken. */
+  told(by: (billing: BillingVerbs) => Promise<Pick<Told, 'deliveries'>>): Promise<void>;
+  /** Money goes back at Stripe, all of it or `amountCents`: a refund of its own id, or a chargeback. */
+  refund(body: StoryRefund): Promise<void>;
   /** Waits until everything that is due has been answered. */
   settle(): Promise<void>;
 }
 
-/** Speaks to Leadline as a shop's backend would, over HTTP, and turns the two clocks. Throws on a refusal. */
+/**
+ * Speaks to Leadline as a shop's backend would, over HTTP, and turns the clocks of all. Refunds and chargebacks come
+ * from the practice billing, by signed webhooks. Throws on a refusal.
+ */
 export function createPlayer(parts: StoryParts): Player {
   const counts = { conversions: 0, captures: 0, refunds: 0 };
   const post: Player['post'] = async (path, body) => {
@@ -44,6 +60,12 @@ export function createPlayer(parts: StoryParts): Player {
       await sleep(10);
     }
   };
+  const told: Player['told'] = async (by) => {
+    const { deliveries } = await by(parts.billing);
+    const wrong = deliveries.find(({ status, fault }) => fault === null && status !== 200);
+    if (wrong) throw new Error(`a webhook of the story was refused: ${JSON.stringify(wrong)}`);
+    await settle();
+  };
   return {
     counts,
     post,
@@ -51,6 +73,7 @@ export function createPlayer(parts: StoryParts): Player {
     async at(msAgo) {
       turnedBack = Math.round(msAgo);
       parts.regatta.changeClock({ offsetMs: -turnedBack });
+      parts.billing.changeClock({ offsetMs: -turnedBack });
       await post('/__practice/clock', { offsetMs: -turnedBack });
     },
     async records(list) {
@@ -68,12 +91,28 @@ export function createPlayer(parts: StoryParts): Player {
       );
       if (wrong) throw new Error(`a conversion of the story was refused: ${JSON.stringify(wrong)}`);
       counts.conversions += list.length;
+      for (const order of list) await takeMoney(parts.billing, order);
       await settle();
     },
-    async refund(body) {
-      await post('/api/v1/refunds', body);
+    told,
+    async refund({ refundId, order, amountCents, chargeback }) {
+      const back = { key: order, id: refundId, ...(amountCents === undefined ? {} : { amountCents }) };
+      await told((billing) => (chargeback ? billing.dispute(back) : billing.refund(back)));
       counts.refunds++;
-      await settle();
     },
   };
+}
+
+/** Stripe takes the money of an order. Nothing is told: the backend did that, with the payment's id. */
+async function takeMoney(billing: BillingVerbs, order: Record<string, unknown>): Promise<void> {
+  const [intent] = (order.paymentIds ?? []) as string[];
+  if (intent === undefined || order.revenueCents === undefined) return;
+  await billing.pay({
+    source: 'stripe',
+    orderId: order.externalId,
+    amountCents: order.revenueCents,
+    currency: order.currency,
+    tell: false,
+    ids: { payment_intent: intent },
+  });
 }

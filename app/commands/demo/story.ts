@@ -86,20 +86,8 @@ async function playOldDay(player: Player, cast: Cast, day: number): Promise<void
   const orders = cast.ordinaryHours(11 + ((day * 5) % 9));
   await player.captures(cast.capturesOf(orders.slice(0, 4)));
   await player.conversions(orders);
-  if (day === 18)
-    await player.refund({
-      refundId: 're_3Qa71Kz',
-      externalId: cast.someOrder(),
-      kind: 'refund',
-      full: true,
-    });
-  if (day === 9)
-    await player.refund({
-      refundId: 'dp_1NzH3L',
-      externalId: cast.someOrder(),
-      kind: 'chargeback',
-      note: 'Stripe dispute, reason: fraudulent',
-    });
+  if (day === 18) await player.refund({ refundId: 're_3Qa71Kz', order: cast.someOrder() });
+  if (day === 9) await player.refund({ refundId: 'du_1NzH3L', order: cast.someOrder(), chargeback: true });
 }
 
 /** Orders of six hours, from the night's to the evening's. */
@@ -128,25 +116,7 @@ async function playDay(parts: StoryParts, player: Player, cast: Cast, day: numbe
   }
   // a partial refund asks a person; nobody decides before its hold ends
   if (day === 3)
-    await player.refund({
-      refundId: 're_3RMissed588',
-      externalId: 'order_80588',
-      kind: 'refund',
-      full: false,
-      amountCents: 6_000,
-    });
-  if (day === 4)
-    await player.refund({
-      refundId: 're_3RMa4NoHold',
-      externalId: 'order_80602',
-      kind: 'refund',
-      full: true,
-    });
-  if (day === 5)
-    await player.refund({
-      refundId: 're_3RMd0Late',
-      externalId: cast.someOrder(),
-      kind: 'refund',
-      full: true,
-    });
+    await player.refund({ refundId: 're_3RMissed588', order: 'order_80588', amountCents: 6_000 });
+  if (day === 4) await player.refund({ refundId: 're_3RMa4NoHold', order: 'order_80602' });
+  if (day === 5) await player.refund({ refundId: 're_3RMd0Late', order: cast.someOrder() });
 }

@@ -1,6 +1,6 @@
 import type { Cast, OrderBody } from './cast.ts';
 import type { Player, StoryParts } from './player.ts';
-import { missedDeadline, refundsOfToday } from './refunds.ts';
+import { missedDeadline, otherWebhooks, refundsOfToday } from './refunds.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -22,6 +22,7 @@ export async function playToday(parts: StoryParts, player: Player, cast: Cast): 
   await budgetUsedUp(parts, player, cast);
   for (const hours of [3, 2]) await ordinary(hours, 14);
   await refundsOfToday(player);
+  await otherWebhooks(player, cast.codeOf(parts.seed.campaigns.springStarter));
   await ordinary(0.6, 12);
   await secondLinks(player, cast);
   await retriesUnderWay(parts, player, cast);
@@ -75,7 +76,13 @@ async function withoutAmount({ seed }: StoryParts, player: Player, cast: Cast): 
   });
   await arriveAndBuy(player, cast, orders);
   await player.conversions([
-    { externalId: 'order_283915', eventType: 'PURCHASE', revenueCents: 3_900, currency: 'USD' },
+    {
+      externalId: 'order_283915',
+      eventType: 'PURCHASE',
+      revenueCents: 3_900,
+      currency: 'USD',
+      paymentIds: ['pi_3RPz77Lz8vGh0aQ2'],
+    },
   ]);
 }
 
@@ -124,24 +131,12 @@ async function retriesUnderWay({ regatta, seed }: StoryParts, player: Player, ca
     ...['order_284212', 'order_284213'].map((id) => cast.order(id, annualPlan, 12_400, gateway)),
   ];
   await arriveAndBuy(player, cast, orders);
-  await player.refund({
-    refundId: 're_3RQ4k2Lz8vBd',
-    externalId: 'order_93508',
-    kind: 'refund',
-    full: true,
-    amountCents: 4_900,
-  });
+  await player.refund({ refundId: 're_3RQ4k2Lz8vBd', order: 'order_93508' });
   for (const secondsAgo of [38, 32]) {
     await player.at(secondsAgo * 1000);
     await player.settle();
   }
-  await player.refund({
-    refundId: 're_3RQ8m4Lz8vAa',
-    externalId: 'order_284188',
-    kind: 'refund',
-    full: true,
-    amountCents: 6_900,
-  });
+  await player.refund({ refundId: 're_3RQ8m4Lz8vAa', order: 'order_284188' });
   const latest = cast
     .ordinaryHours(12)
     .filter((order) => order.ref !== broken && order.ref !== gateway)

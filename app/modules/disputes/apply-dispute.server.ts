@@ -39,13 +39,19 @@ async function accepted(tx: Conn, { leadId, messageId, reading, at }: AnsweredDi
     },
   });
   await tx.prisma.loss.deleteMany({ where: { leadId } });
+  const followed = { disputeMessageId: messageId };
   await tx.prisma.refund.updateMany({
-    where: { disputeMessageId: messageId },
+    where: { ...followed, reversal: null },
     data: {
       disposition: 'disputed',
       explanation: 'The network took the payout back: the affiliate is not paid.',
       updatedAt: at,
     },
+  });
+  // one that was reversed meanwhile keeps its words: it cannot be undone
+  await tx.prisma.refund.updateMany({
+    where: { ...followed, NOT: { reversal: null } },
+    data: { disposition: 'disputed', updatedAt: at },
   });
 }
 
@@ -71,11 +77,14 @@ export async function refused(
     : status === 'exhausted'
       ? `The dispute could not be delivered: all attempts failed. Retry it before the deadline.${words}`
       : `The network refused the dispute. Put the cause right and retry it before the deadline.${words}`;
-  if (late) {
-    const refund = await tx.prisma.refund.findFirst({
-      where: { disputeMessageId: messageId },
-      select: { id: true },
-    });
+  const followed = await tx.prisma.refund.findMany({
+    where: { disputeMessageId: messageId },
+    select: { id: true, reversal: true },
+    orderBy: { id: 'asc' },
+  });
+  const refund = followed.find((one) => one.reversal === null);
+  // where every reason for the dispute was reversed, the payout was right
+  if (late && (refund || followed.length === 0)) {
     await recordLoss(tx, ctx, { lead, refundId: refund?.id ?? null, cause: 'dispute_refused', explanation });
   }
   // the lead is free for another try; the refused message stays as evidence
@@ -84,8 +93,17 @@ export async function refused(
     data: { disputeMessageId: null, updatedAt: at },
   });
   await tx.prisma.refund.updateMany({
-    where: { disputeMessageId: messageId },
+    where: { disputeMessageId: messageId, reversal: null },
     data: { disposition: late ? 'too_late' : 'needs_review', explanation, updatedAt: at },
+  });
+  await tx.prisma.refund.updateMany({
+    where: { disputeMessageId: messageId, NOT: { reversal: null } },
+    data: {
+      disposition: 'ignored',
+      explanation: `It was reversed, and the network did not take the dispute: the affiliate is paid.${words}`,
+      disputeMessageId: null,
+      updatedAt: at,
+    },
   });
 }
 

@@ -74,6 +74,35 @@ export async function recordSkew(
   return true;
 }
 
+/** Attempts looked at in one measurement. */
+const LOOKED = 100;
+
+/**
+ * Measures every account's network by the newest answers in the evidence. For the clockwork, once a minute. Answers how
+ * many accounts were measured.
+ */
+export async function measureSkews(ctx: Ctx): Promise<number> {
+  const answers = await ctx.store.query<{
+    accountId: string;
+    headers: string | null;
+    startedAt: Date | string | number;
+    durationMs: number | null;
+  }>(
+    `SELECT m."accountId", a."responseHeaders" AS "headers", a."startedAt", a."durationMs"
+     FROM (SELECT * FROM "Attempt" ORDER BY "id" DESC LIMIT ${LOOKED}) a JOIN "OutboxMessage" m ON m."id" = a."messageId"
+     WHERE a."responseHeaders" IS NOT NULL ORDER BY a."id" DESC`,
+  );
+  const newest = new Map<string, (typeof answers)[number]>();
+  for (const answer of answers) if (!newest.has(answer.accountId)) newest.set(answer.accountId, answer);
+  let measured = 0;
+  for (const [accountId, { headers, startedAt, durationMs }] of newest) {
+    const at = new Date(new Date(startedAt).getTime() + Math.round(durationMs ?? 0));
+    const { date } = JSON.parse(headers ?? '{}') as { date?: string };
+    if (await recordSkew(ctx, accountId, date, at)) measured += 1;
+  }
+  return measured;
+}
+
 export interface SkewItem {
   accountId: string;
   accountName: string;

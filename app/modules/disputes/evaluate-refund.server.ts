@@ -5,7 +5,7 @@ import type { Conn } from '#app/platform/db/store.server.ts';
 import { AppError } from '#app/platform/errors.ts';
 import { lockPostback } from './lock-postback.server.ts';
 import { openDisputeIn } from './open-dispute.server.ts';
-import { type Decision, decideRefund, disputeReason, doubtAbout } from './policy.ts';
+import { type Decision, decideRefund } from './policy.ts';
 import { lossCause, recordLoss } from './record-loss.server.ts';
 import { copyToLateReports } from './refund-copies.server.ts';
 import {
@@ -18,6 +18,7 @@ import {
   refundedTotal,
   rulingOf,
 } from './refund-facts.server.ts';
+import { disputeReason, doubtAbout } from './refund-words.ts';
 import { plainRefundId } from './schema.ts';
 
 /** Asks whether an account's network takes disputes by API; given by the composition root. */

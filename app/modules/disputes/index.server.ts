@@ -5,6 +5,7 @@ export {
   reviveLosses,
 } from './apply-dispute.server.ts';
 export {
+  measureSkews,
   readSkews,
   recordSkew,
   SKEW_WARNING_MS,
@@ -16,6 +17,7 @@ export { decideReview } from './decide-review.server.ts';
 export { type DisputeDeps, evaluateRefund, reconsiderWaiting } from './evaluate-refund.server.ts';
 export { getRefund, type RefundDetail } from './get-refund.server.ts';
 export { type LossSum, listLosses, readLossSums } from './list-losses.server.ts';
+export { type CampaignPolicy, listPolicies } from './list-policies.server.ts';
 export {
   countRefunds,
   listByDeadline,
@@ -26,8 +28,9 @@ export {
 export { type Match, matchRefund, type RefundSearch } from './match-refund.server.ts';
 export { NO_DISPUTE_CALL, openDispute, UNDO_MS, undoDispute } from './open-dispute.server.ts';
 export { learnLinks } from './payment-links.server.ts';
-export { decideRefund, disputeReason, suggestedReason } from './policy.ts';
+export { decideRefund, isFull } from './policy.ts';
 export { LOSS_CAUSES, type LossCause } from './record-loss.server.ts';
+export { disputeReason, suggestedReason } from './refund-words.ts';
 export { rematchRefunds } from './rematch-refunds.server.ts';
 export {
   type RefundReport,

@@ -5,6 +5,12 @@ const lost = { holdingPeriodDays: 30, disputeBy: '2026-06-11T00:00:00Z', refunde
 test.each([
   ['zero_day_hold', {}, /holding period/],
   ['missed_deadline', { reportedAt: '2026-06-08T12:00:00Z' }, /waited here 3 days/],
+  [
+    'missed_in_review',
+    { reportedAt: '2026-06-08T12:00:00Z' },
+    /waited here 3 days.*dispute such refunds by itself/,
+  ],
+  ['no_dispute_call', {}, /tell them by hand/],
   ['dispute_refused', {}, /Dispute earlier/],
   [
     'released_before_refund',

@@ -1,6 +1,7 @@
 import type { Ctx } from '#app/platform/context.server.ts';
 import type { LossItem } from './inbox-schema.ts';
 import { lessonOf } from './lessons.ts';
+import { plainRefundId } from './schema.ts';
 
 type Read = Pick<Ctx, 'store'>;
 
@@ -91,7 +92,7 @@ export async function listLosses(
       refund: refund
         ? {
             id: refund.id,
-            refundId: refund.refundId,
+            refundId: plainRefundId(refund),
             kind: refund.kind,
             occurredAt: refund.occurredAt.toISOString(),
             createdAt: refund.createdAt.toISOString(),

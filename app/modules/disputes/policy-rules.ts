@@ -1,5 +1,5 @@
 import { minorToDecimal } from '#app/platform/money.ts';
-import type { Deed, RefundRules, RuleKind } from './refund-policy-schema.ts';
+import { type Deed, MILDER, type RefundRules, type RuleKind } from './refund-policy-schema.ts';
 
 /** Which rule of a policy decides about a refund, and until when its grace time lasts. Pure; client-safe. */
 
@@ -40,7 +40,6 @@ const ORIGINS: Record<PolicyOrigin, string> = {
   account: "the account's rule",
   default: 'the standard rule',
 };
-const MILDER: Record<Deed, Deed> = { at_once: 'ask', after_grace: 'ask', ask: 'never', never: 'never' };
 
 /** The rule that decides about a refund (issue 4, point 4; RG-42). What cannot be told full or partial asks a person. */
 export function ruleFor(rules: RefundRules, origin: PolicyOrigin, facts: RuleFacts): Ruling {

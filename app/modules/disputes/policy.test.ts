@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { decideRefund, disputeReason, isFull, suggestedReason } from './policy.ts';
+import { decideRefund, isFull } from './policy.ts';
+import { disputeReason, doubtAbout, suggestedReason } from './refund-words.ts';
 
 const refund = (fields: Partial<Parameters<typeof isFull>[0]> = {}) => ({
   kind: 'refund' as const,
@@ -110,5 +111,24 @@ describe('disputeReason', () => {
     const long = { ...facts, refundId: 'r'.repeat(255), note: 'n'.repeat(1000) };
     expect(disputeReason(long, 'o'.repeat(255), 'USD').length).toBeLessThanOrEqual(2000);
     expect(suggestedReason({ externalId: 'order_1', currency: 'USD', refund: null })).toBe('');
+  });
+});
+
+describe('doubtAbout', () => {
+  const order = { revenueCents: 4900, currency: 'USD' };
+  test.each([
+    [{ kind: 'refund', currency: 'USD' }, 4900, order, null],
+    [{ kind: 'refund', currency: null }, 4901, order, /More was given back \(49.01 USD\)/],
+    [{ kind: 'refund', currency: 'EUR' }, 100, order, /in EUR, the order was in USD/],
+    // a chargeback carries fees, and takes all back anyway
+    [{ kind: 'chargeback', currency: 'USD' }, 6400, order, null],
+    [{ kind: 'refund', currency: 'USD' }, null, order, null],
+    [{ kind: 'refund', currency: 'USD' }, 100, { revenueCents: null, currency: null }, null],
+    [{ kind: 'refund', currency: 'JPY' }, 501, { revenueCents: 500, currency: 'JPY' }, /501 JPY/],
+    [{ kind: 'refund', currency: 'KWD' }, 5001, { revenueCents: 5000, currency: 'KWD' }, /5.001 KWD/],
+  ])('%o with %s of %o', (refund, refunded, given, words) => {
+    const doubt = doubtAbout(refund, refunded, given);
+    if (words === null) expect(doubt).toBeNull();
+    else expect(doubt).toMatch(words);
   });
 });

@@ -52,11 +52,12 @@ export async function copyToLateReports(
   ctx: Ctx,
   conversionIds: readonly string[],
 ): Promise<RefundRow[]> {
+  // CROSS JOIN and COALESCE keep SQLite from beginning with all refunds that are no copies; this is on the hot path
   const late = await tx.query<{ conversionId: string; refundId: string }>(
     `SELECT n."id" AS "conversionId", r."id" AS "refundId" FROM "Conversion" n
-       JOIN "Conversion" o ON o."externalId" = n."externalId" AND o."id" <> n."id"
-       JOIN "Refund" r ON r."conversionId" = o."id"
-     WHERE ${tx.dialect.inList('n."id"', 1)} AND r."copyOf" IS NULL AND r."matchedBy" IS NOT NULL
+       CROSS JOIN "Conversion" o CROSS JOIN "Refund" r
+     WHERE ${tx.dialect.inList('n."id"', 1)} AND o."externalId" = n."externalId" AND o."id" <> n."id"
+       AND r."conversionId" = o."id" AND COALESCE(r."copyOf", '') = '' AND r."matchedBy" IS NOT NULL
        AND r."matchedBy" <> 'hand' AND r."matchedBy" <> 'subscription' AND r."reversal" IS NULL AND r."matchDoubt" IS NULL
        AND (r."disposition" <> 'ignored' OR o."postbackId" IS NULL)
        AND (r."accountId" IS NULL OR r."accountId" = n."accountId")

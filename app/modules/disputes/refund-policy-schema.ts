@@ -9,6 +9,14 @@ export type RuleKind = (typeof RULE_KINDS)[number];
 export const DEEDS = ['at_once', 'after_grace', 'ask', 'never'] as const;
 export type Deed = (typeof DEEDS)[number];
 
+/** What is done about a partial refund below the threshold: one step milder than the rule. */
+export const MILDER: Record<Deed, Deed> = {
+  at_once: 'ask',
+  after_grace: 'ask',
+  ask: 'never',
+  never: 'never',
+};
+
 const rule = z.strictObject({
   do: z.enum(DEEDS, { error: `do must be one of ${DEEDS.join(', ')}` }),
 });

@@ -24,6 +24,10 @@ export const refundSchema = z
       .int('amountCents must be a whole number of minor units, e.g. 4900')
       .nonnegative('amountCents cannot be negative')
       .optional(),
+    currency: z
+      .string()
+      .regex(/^[A-Z]{3}$/, 'currency must be three capital letters, e.g. USD')
+      .optional(),
     full: z.boolean('full must be true or false').optional(),
     occurredAt: isoTime('occurredAt').optional(),
     note: z

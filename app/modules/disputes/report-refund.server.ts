@@ -16,7 +16,7 @@ export type ReportedRefund =
   | { kind: 'conflict'; id: string; message: string };
 
 /** A refund as it is reported, with what only a provider's event knows of it. */
-export interface RefundReport extends RefundInput {
+export interface RefundReport extends Omit<RefundInput, 'currency'> {
   /** All ids under which the provider knows the payment. */
   keys?: readonly PaymentKey[];
   /** Of the amount, where it is told. */
@@ -130,6 +130,8 @@ const hashOf = (body: RefundReport): string =>
       body.kind,
       body.amountCents ?? null,
       body.full ?? null,
+      // behind the rest and only where it is told: what was hashed without it stays the same
+      ...(body.currency ? [body.currency] : []),
     ]),
   );
 

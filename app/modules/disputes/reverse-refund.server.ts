@@ -55,10 +55,11 @@ async function find(tx: Conn, { refundId, keys }: ReverseInput): Promise<RefundR
   }
   const named = (keys ?? []).map(({ key }) => key);
   if (named.length === 0) return null;
-  // one that stands before one that was reversed: told twice, it is the same reversal
+  // one that stands before one that was reversed: told twice, it is the same reversal. COALESCE keeps SQLite from
+  // beginning with all refunds that are no copies
   const found = await tx.query<{ refundId: string }>(
     `SELECT k."refundId" FROM "RefundKey" k JOIN "Refund" r ON r."id" = k."refundId"
-     WHERE ${tx.dialect.inList('k."key"', 1)} AND r."kind" = 'chargeback' AND r."copyOf" IS NULL
+     WHERE ${tx.dialect.inList('k."key"', 1)} AND r."kind" = 'chargeback' AND COALESCE(r."copyOf", '') = ''
      ORDER BY CASE WHEN r."reversal" IS NULL THEN 0 ELSE 1 END, r."id" DESC LIMIT 1`,
     JSON.stringify(named),
   );

@@ -18,7 +18,7 @@ export async function endGraces(ctx: Ctx, deps: DisputeDeps): Promise<number> {
   const now = nowOf(ctx);
   const { store } = ctx;
   const over = await store.query<{ id: string }>(
-    `SELECT "id" FROM "Refund" WHERE "graceUntil" <= ${store.dialect.p(1)} AND "disposition" = 'in_grace' ORDER BY "graceUntil" LIMIT ${BATCH}`,
+    `SELECT "id" FROM "Refund" WHERE "graceUntil" <= ${store.dialect.p(1)} AND COALESCE("disposition", '') = 'in_grace' ORDER BY "graceUntil" LIMIT ${BATCH}`,
     store.dialect.time(now),
   );
   const ids = new Set([...over.map((row) => row.id), ...(await overtaken(ctx, now))]);

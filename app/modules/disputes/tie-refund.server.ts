@@ -8,7 +8,7 @@ import { type Match, matchRefund } from './match-refund.server.ts';
 import { UNDO_MS } from './open-dispute.server.ts';
 import { keepLinks } from './payment-links.server.ts';
 import { isFull } from './policy.ts';
-import { copyRefund, type RefundRow } from './refund-copies.server.ts';
+import { copyRefund, type RefundRow, withCopies } from './refund-copies.server.ts';
 import type { KeyKind, PaymentKey } from './schema.ts';
 
 async function keysOf(tx: Conn, refund: RefundRow): Promise<PaymentKey[]> {
@@ -55,7 +55,8 @@ export async function tieRefund(tx: Conn, ctx: Ctx, deps: DisputeDeps, tie: Tie)
   if (match.doubt === null) await keepLinks(tx, [match.conversionId, ...match.others], keys);
   const refund = await tx.prisma.refund.findUniqueOrThrow({ where: { id } });
   const decision = await evaluateRefund(tx, ctx, deps, refund, options);
-  for (const other of match.others)
+  const taken = (await withCopies(tx, refund)).map((row) => row.conversionId);
+  for (const other of match.others.filter((id) => !taken.includes(id)))
     await evaluateRefund(tx, ctx, deps, await copyRefund(tx, ctx, refund, other), options);
   return decision;
 }

@@ -169,7 +169,7 @@ const plain = (lead: LeadRow) => ({
   createdAt: lead.createdAt.toISOString(),
 });
 
-const WAITING = ['needs_review', 'manual', 'disputing', 'awaiting_lead'];
+const WAITING = ['needs_review', 'manual', 'in_grace', 'disputing', 'awaiting_lead'];
 
 /** Of several refunds, one that waits for somebody, else the latest. `rows` are newest first. */
 function foremost(rows: readonly RefundRow[]): LeadRefund | null {
@@ -180,7 +180,8 @@ function foremost(rows: readonly RefundRow[]): LeadRefund | null {
 /** A refund as evidence. */
 export const refundOf = (row: RefundRow): LeadRefund => ({
   id: row.id,
-  refundId: row.refundId,
+  // a row for a further report of the order carries that report's id behind a # (disputes' README)
+  refundId: row.copyOf === null ? row.refundId : row.refundId.slice(0, row.refundId.lastIndexOf('#')),
   kind: row.kind,
   amountCents: num(row.amountCents),
   full: row.full,

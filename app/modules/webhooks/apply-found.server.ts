@@ -5,7 +5,7 @@ import type { Conn } from '#app/platform/db/store.server.ts';
 import type { Topic } from '#app/platform/live.server.ts';
 import { partOfTotal } from './charge-total.server.ts';
 import type { EndpointRow } from './endpoint-rows.server.ts';
-import { learnLinks } from './links.server.ts';
+import { linkPayment } from './links.server.ts';
 import { failed, handled, ignored, type Processed } from './processed.ts';
 import type { Found, FoundReversal } from './sources/types.ts';
 import { takeFoundConversion } from './take-conversion.server.ts';
@@ -50,10 +50,10 @@ async function applyIn(
     endpoint.id,
   );
   if (found.kind === 'nothing') {
-    await learnLinks(tx, found.links ?? []);
+    await linkPayment(tx, found.links ?? []);
     return ignored(found.words);
   }
-  await learnLinks(tx, found.keys);
+  await linkPayment(tx, found.keys);
   if (found.kind === 'refund') return takeFoundRefund(tx, ctx, disputes, endpoint, found);
   if (found.kind === 'refunded_total') return takeFoundTotal(tx, ctx, disputes, endpoint, found);
   return reverse(tx, ctx, disputes, endpoint, found);

@@ -32,15 +32,16 @@ const isPayment = ({ kind }: PaymentKey): boolean => kind === 'charge' || kind =
  * that reports its refunds itself).
  */
 export async function refundsOfPayment(tx: Conn, keys: readonly PaymentKey[]): Promise<KnownRefund[]> {
+  // COALESCE keeps SQLite from beginning with all refunds that are no copies
   const named = await tx.query<KnownRefund>(
     `SELECT DISTINCT ${COLUMNS} FROM "RefundKey" k JOIN "Refund" r ON r."id" = k."refundId"
-     WHERE ${tx.dialect.inList('k."key"', 1)} AND k."kind" IN ('charge', 'payment_intent') AND r."kind" = 'refund' ORDER BY r."id"`,
+     WHERE ${tx.dialect.inList('k."key"', 1)} AND k."kind" IN ('charge', 'payment_intent') AND r."kind" = 'refund' AND COALESCE(r."copyOf", '') = '' ORDER BY r."id"`,
     JSON.stringify(keys.filter(isPayment).map(({ key }) => key)),
   );
   const match = await matchRefund(tx, { externalId: null, paymentId: null, keys });
   if (!match) return named;
   const unnamed = await tx.query<KnownRefund>(
-    `SELECT ${COLUMNS} FROM "Refund" r WHERE r."conversionId" = ${tx.dialect.p(1)} AND r."kind" = 'refund'
+    `SELECT ${COLUMNS} FROM "Refund" r WHERE r."conversionId" = ${tx.dialect.p(1)} AND r."kind" = 'refund' AND COALESCE(r."copyOf", '') = ''
        AND NOT EXISTS (SELECT 1 FROM "RefundKey" k WHERE k."refundId" = r."id" AND k."kind" IN ('charge', 'payment_intent')) ORDER BY r."id"`,
     match.conversionId,
   );

@@ -1,4 +1,4 @@
-import type { PaymentKey } from '#app/modules/disputes/index.server.ts';
+import { learnLinks, type PaymentKey } from '#app/modules/disputes/index.server.ts';
 import type { Conn } from '#app/platform/db/store.server.ts';
 
 /** Kinds of ids of which one payment has one each. A subscription has many payments, so it links nothing. */
@@ -11,12 +11,12 @@ const ofOnePayment = (keys: readonly PaymentKey[]): PaymentKey[] =>
   keys.filter(({ kind }) => ONE_PAYMENT.has(kind)).slice(0, MOST);
 
 /**
- * Writes down that these ids belong to one payment, and adds what follows to the refunds that named one of them: a
- * refund names its charge, a subscription's checkout only its invoice, and some third event says that the one paid
- * the other (RG-40). The order of the three does not matter. Refunds found no order before are matched by their new
- * ids at the clockwork's next look.
+ * Writes down that these ids belong to one payment, and adds what follows to the order that is known by one of them
+ * and to the refunds that named one: a refund names its charge, a subscription's checkout only its invoice, and some
+ * third event says that the one paid the other (RG-40). The order of the three does not matter. Refunds that found no
+ * order before are matched by their new ids at the clockwork's next look.
  */
-export async function learnLinks(tx: Conn, keys: readonly PaymentKey[]): Promise<void> {
+export async function linkPayment(tx: Conn, keys: readonly PaymentKey[]): Promise<void> {
   const { dialect } = tx;
   const linked = ofOnePayment(keys);
   if (linked.length < 2) return;
@@ -31,6 +31,7 @@ export async function learnLinks(tx: Conn, keys: readonly PaymentKey[]): Promise
       );
     }
   const all = await linkedKeys(tx, linked);
+  await learnLinks(tx, all);
   const refunds = await tx.query<{ refundId: string }>(
     `SELECT DISTINCT "refundId" FROM "RefundKey" WHERE ${dialect.inList('"key"', 1)} AND "kind" IN ('payment_intent', 'charge', 'invoice') ORDER BY "refundId" LIMIT 200`,
     JSON.stringify(all.map(({ key }) => key)),

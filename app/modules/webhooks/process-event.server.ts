@@ -77,17 +77,17 @@ async function attempt(
 async function lookAgain(ctx: Ctx, deps: WebhookDeps, endpoint: EndpointRow, event: EventRow): Promise<void> {
   const types = [...sourceOf(endpoint.source as SourceId).lookAgain];
   if (types.length === 0 || event.subjectId === null || types.includes(event.type ?? '')) return;
-  const aside = await ctx.store.prisma.webhookEvent.findMany({
-    where: {
-      endpointId: endpoint.id,
-      subjectId: event.subjectId,
-      type: { in: types },
-      state: 'ignored',
-      ...(event.occurredAt ? { occurredAt: { gt: event.occurredAt } } : {}),
-    },
+  const about = await ctx.store.prisma.webhookEvent.findMany({
+    where: { endpointId: endpoint.id, subjectId: event.subjectId },
     orderBy: { id: 'asc' },
-    take: 20,
-    select: { id: true },
+    take: 100,
+    select: { id: true, type: true, state: true, occurredAt: true },
   });
+  const aside = about.filter(
+    (one) =>
+      one.state === 'ignored' &&
+      types.includes(one.type ?? '') &&
+      (event.occurredAt === null || one.occurredAt === null || one.occurredAt > event.occurredAt),
+  );
   for (const { id } of aside) await processEvent(ctx, deps, id);
 }

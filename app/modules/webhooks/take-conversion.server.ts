@@ -1,8 +1,10 @@
 import { isIP } from 'node:net';
+import { learnLinks } from '#app/modules/disputes/index.server.ts';
 import type { Intake } from '#app/modules/intake/index.server.ts';
 import { conversionSchema } from '#app/modules/intake/schema.ts';
 import type { Ctx } from '#app/platform/context.server.ts';
 import type { EndpointRow } from './endpoint-rows.server.ts';
+import { linkedKeys } from './links.server.ts';
 import { failed, handled, ignored, type Processed } from './processed.ts';
 import { EventFault, type FoundConversion } from './sources/types.ts';
 import { inTurn } from './turns.ts';
@@ -50,6 +52,8 @@ async function reportFound(
       where: { conversionId: stored.id, paymentId: key, kind: null },
       data: { kind },
     });
+  // what other events told of this payment before
+  await learnLinks(ctx.store, await linkedKeys(ctx.store, found.keys));
   const words =
     stored.kind === 'repeat'
       ? `The conversion ${found.externalId} was reported before.`
@@ -71,15 +75,23 @@ async function paidBefore(
   subscription: string,
   externalId: string,
 ): Promise<boolean> {
-  const { store } = ctx;
-  const rows = await store.query<{ id: string }>(
-    `SELECT c."id" FROM "PaymentRef" p JOIN "Conversion" c ON c."id" = p."conversionId"
-     WHERE p."paymentId" = ${store.dialect.p(1)} AND c."accountId" = ${store.dialect.p(2)} AND c."externalId" <> ${store.dialect.p(3)} AND c."revenueCents" > 0 LIMIT 1`,
-    subscription,
-    accountId,
-    externalId,
-  );
-  return rows.length > 0;
+  const { prisma } = ctx.store;
+  // by its payments first: an account has many conversions, a subscription has few
+  const paid = await prisma.paymentRef.findMany({
+    where: { paymentId: subscription },
+    select: { conversionId: true },
+    take: 500,
+  });
+  const known = await prisma.conversion.findFirst({
+    where: {
+      id: { in: paid.map(({ conversionId }) => conversionId) },
+      accountId,
+      externalId: { not: externalId },
+      revenueCents: { gt: 0 },
+    },
+    select: { id: true },
+  });
+  return known !== null;
 }
 
 /**

@@ -26,9 +26,11 @@ const LIMIT = 50;
 
 const CAUSES: Record<string, string> = {
   missed_deadline: 'Deadline missed',
+  missed_in_review: 'Missed in review',
   released_before_refund: 'Refunded after release',
   zero_day_hold: 'No holding period',
   dispute_refused: 'Dispute refused',
+  no_dispute_call: 'No dispute call',
 };
 
 export async function loader({ request, context }: LoaderFunctionArgs) {

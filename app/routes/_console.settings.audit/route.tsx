@@ -25,6 +25,7 @@ const SUBJECTS = [
   { value: 'bulk_job', label: 'Bulk jobs' },
   { value: 'alert_rule', label: 'Alert rules' },
   { value: 'alert_channel', label: 'Channels' },
+  { value: 'webhook_endpoint', label: 'Webhooks' },
 ];
 const LIMIT = 50;
 

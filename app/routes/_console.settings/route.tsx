@@ -8,7 +8,9 @@ const TABS = [
   { key: 'accounts', label: 'Accounts' },
   { key: 'keys', label: 'API keys' },
   { key: 'people', label: 'People' },
+  { key: 'refunds', label: 'Refunds' },
   { key: 'alerts', label: 'Alerts' },
+  { key: 'webhooks', label: 'Webhooks' },
   { key: 'audit', label: 'Audit log' },
   { key: 'about', label: 'About' },
 ].map((tab) => ({ ...tab, to: `/settings/${tab.key}` }));

@@ -1,5 +1,5 @@
 import type { LossItem, RefundItem } from '#app/modules/disputes/inbox-schema.ts';
-import { listLosses, listRefunds } from '#app/modules/disputes/index.server.ts';
+import { LOSS_CAUSES, listLosses, listRefunds } from '#app/modules/disputes/index.server.ts';
 import { filterOf, parseRefundsUrl } from '../../routes/_console.refunds/filters.ts';
 import { CHUNK, exportTable } from './table.ts';
 
@@ -41,12 +41,10 @@ export const refunds = exportTable<RefundItem>({
   ],
 });
 
-const CAUSES = ['missed_deadline', 'released_before_refund', 'zero_day_hold', 'dispute_refused'];
-
 /** Losses as /losses shows them, newest first. */
 export const losses = exportTable<LossItem>({
   async read(runtime, query) {
-    const cause = CAUSES.find((known) => known === query.get('cause'));
+    const cause = LOSS_CAUSES.find((known) => known === query.get('cause'));
     const currency = query.get('currency')?.slice(0, 64) || undefined;
     return async (cursor) => {
       const page = await listLosses(runtime.ctx, {

@@ -16,11 +16,11 @@ export const list = (value: unknown): Json[] =>
 export const text = (value: unknown): string | null =>
   typeof value === 'string' && value !== '' ? value : null;
 
+const plainId = (value: unknown): string | null =>
+  typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : text(value);
+
 /** An id given as text, as a number, or as an expanded object with an `id`. */
-export function id(value: unknown): string | null {
-  if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
-  return text(value) ?? text(object(value)?.id);
-}
+export const id = (value: unknown): string | null => plainId(value) ?? plainId(object(value)?.id);
 
 /** Follows a path of names; undefined where it breaks off. */
 export function at(value: unknown, ...path: string[]): unknown {

@@ -25,7 +25,7 @@ export const NO_SECRET: Verification = {
 
 /** Whether a signed time (ms) is near enough to ours: too old may be a replay, too new a forged or wrong clock. */
 export function nearEnough(signedAt: number, now: number): Verification {
-  const minutes = Math.round(Math.abs(now - signedAt) / 60_000);
+  const minutes = Math.ceil(Math.abs(now - signedAt) / 60_000);
   if (signedAt < now - TOLERANCE_MS)
     return {
       ok: false,

@@ -1,0 +1,49 @@
+import { EVENT_STATES, type EventState } from '#app/modules/webhooks/schema.ts';
+
+/** The deliveries that the address asks for. */
+export interface EventsUrl {
+  state: EventState | null;
+  type: string | null;
+  q: string | null;
+  before: string | undefined;
+  after: string | undefined;
+}
+
+const text = (value: string | null): string | null =>
+  value === null || value === '' || value.includes('\0') ? null : value.slice(0, 255);
+
+/** Reads the address; what cannot be read counts as absent. */
+export function parseEventsUrl(query: URLSearchParams): EventsUrl {
+  return {
+    state: EVENT_STATES.find((known) => known === query.get('state')) ?? null,
+    type: text(query.get('type')),
+    q: text(query.get('q')),
+    before: text(query.get('before')) ?? undefined,
+    after: text(query.get('after')) ?? undefined,
+  };
+}
+
+type Kept = Omit<EventsUrl, 'before' | 'after'>;
+
+/** The parameters that say what is shown, without the cursor. */
+export const keptOf = ({ state, type, q }: Kept): [string, string][] => [
+  ...(state === null ? [] : [['state', state] as [string, string]]),
+  ...(type === null ? [] : [['type', type] as [string, string]]),
+  ...(q === null ? [] : [['q', q] as [string, string]]),
+];
+
+/** The list's address with other filters, from its first page unless a cursor is given. */
+export function eventsHref(
+  endpointId: string,
+  url: Kept,
+  change: Partial<Kept> = {},
+  cursor: { before?: string; after?: string } = {},
+): string {
+  const query = new URLSearchParams([...keptOf({ ...url, ...change }), ...Object.entries(cursor)]);
+  const text = query.toString();
+  return `/settings/webhooks/${endpointId}${text === '' ? '' : `?${text}`}`;
+}
+
+/** Whether anything is filtered. */
+export const isFiltered = ({ state, type, q }: Kept): boolean =>
+  state !== null || type !== null || q !== null;

@@ -1,0 +1,69 @@
+import type { SourceId } from '#app/modules/webhooks/schema.ts';
+import { Field } from '#app/ui/field.tsx';
+import { FilterChip } from '#app/ui/filter-chip.tsx';
+import { FilterForm, FilterMenu } from '#app/ui/filter-menu.tsx';
+import { SearchChip } from '#app/ui/search-chip.tsx';
+import { Segmented } from '#app/ui/segmented.tsx';
+import { Select } from '#app/ui/select.tsx';
+import { Toolbar } from '#app/ui/toolbar.tsx';
+import { type EventsUrl, eventsHref, keptOf } from '../_console.settings.webhooks/filters.ts';
+import { eventsOf } from '../_console.settings.webhooks/provider-words.ts';
+
+const STATES = [
+  { value: '', label: 'All' },
+  { value: 'handled', label: 'Handled' },
+  { value: 'failed', label: 'Failed' },
+  { value: 'refused', label: 'Refused' },
+  { value: 'ignored', label: 'Ignored' },
+] as const;
+
+/** Filters of the deliveries: what became of them, their type, an id. */
+export function EventFilters({
+  endpointId,
+  source,
+  url,
+}: {
+  endpointId: string;
+  source: SourceId;
+  url: EventsUrl;
+}) {
+  const options = STATES.map(({ value, label }) => ({
+    value: value as string,
+    label,
+    to: eventsHref(endpointId, url, { state: value === '' ? null : value }),
+  }));
+  const typeEditor = (
+    <FilterForm keep={keptOf({ ...url, type: null })}>
+      <Field id="event-type" label="Type of event">
+        <Select id="event-type" name="type" defaultValue={url.type ?? ''}>
+          {eventsOf(source).map((type) => (
+            <option key={type} value={type}>
+              {type}
+            </option>
+          ))}
+        </Select>
+      </Field>
+    </FilterForm>
+  );
+  return (
+    <Toolbar>
+      <Segmented label="State" value={(url.state ?? '') as string} options={options} small />
+      {url.type === null ? (
+        <FilterMenu fields={[{ key: 'type', label: 'Type of event', editor: typeEditor }]} />
+      ) : (
+        <FilterChip
+          field="Type"
+          operator="is"
+          value={url.type}
+          removeTo={eventsHref(endpointId, url, { type: null })}
+          editor={typeEditor}
+        />
+      )}
+      <SearchChip
+        value={url.q ?? ''}
+        placeholder="Id of an event, refund, order…"
+        keep={keptOf({ ...url, q: null })}
+      />
+    </Toolbar>
+  );
+}
