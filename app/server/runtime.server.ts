@@ -113,7 +113,15 @@ export async function createRuntime(
   const alerts: AlertDeps = { http, mailer, publicUrl: config.publicUrl, accounts, connectorOf };
   const intake = createIntake(ctx, worker);
   const clockwork =
-    worker && watch ? createClockwork(ctx, wiring, { workerId: worker.owner, watch, alerts, intake }) : null;
+    worker && watch
+      ? createClockwork(ctx, wiring, {
+          workerId: worker.owner,
+          watch,
+          alerts,
+          intake,
+          turned: clock !== systemClock,
+        })
+      : null;
   const keys = createKeyVerifier(ctx);
   let unbridge: (() => Promise<void>) | null = null;
 

@@ -14,6 +14,8 @@ export type TraceRow = {
   icon?: LucideIcon;
   /** The exact text there; null when nothing was seen. Never trimmed. */
   value: string | null;
+  /** Says why there is none, instead of "not seen". */
+  absent?: string;
   /** When the place was reached; stands at the right of the first row. */
   at?: ReactNode;
 };
@@ -40,7 +42,7 @@ export function ByteTrace({ rows }: { rows: readonly TraceRow[] }) {
             <span>
               {row.label} {row.sub !== undefined && <span className="c2">{row.sub}</span>}
             </span>
-            <Bytes value={row.value} step={step} />
+            <Bytes value={row.value} step={step} absent={row.absent ?? 'not seen'} />
             <Note step={step} previous={rows[i - 1]?.label} at={row.at} />
           </li>
         );
@@ -49,8 +51,8 @@ export function ByteTrace({ rows }: { rows: readonly TraceRow[] }) {
   );
 }
 
-function Bytes({ value, step }: { value: string | null; step: TraceStep }) {
-  if (value === null) return <span className="c3">not seen</span>;
+function Bytes({ value, step, absent }: { value: string | null; step: TraceStep; absent: string }) {
+  if (value === null) return <span className="c3">{absent}</span>;
   const before = step.kind === 'first-change' || step.kind === 'changed-again' ? step.before : null;
   return (
     <span className="bytes">

@@ -88,27 +88,28 @@ function Menu({
         <Command.Input value={query} onValueChange={setQuery} placeholder={placeholder} />
         <Kbd>Esc</Kbd>
       </div>
-      <Command.List>
-        {search.state === 'loading' && (
-          <Command.Loading>
-            <p className="cmdk-note">
-              <span className="spin" />
-              Searching for “{query.trim()}”
-            </p>
-          </Command.Loading>
-        )}
-        {search.state === 'failed' && (
-          <p className="cmdk-note needs" role="alert">
-            The search failed: {search.message} Pages and actions below still work.
+      {/* beside the list: a listbox holds options only */}
+      {search.state === 'loading' && (
+        <Command.Loading>
+          <p className="cmdk-note">
+            <span className="spin" />
+            Searching for “{query.trim()}”
           </p>
-        )}
-        {search.state !== 'loading' && (
-          <Command.Empty>
-            <p className="cmdk-note">
-              Nothing found for “{query.trim()}”{searched === undefined ? '.' : ` ${searched}`}
-            </p>
-          </Command.Empty>
-        )}
+        </Command.Loading>
+      )}
+      {search.state === 'failed' && (
+        <p className="cmdk-note needs" role="alert">
+          The search failed: {search.message} Pages and actions below still work.
+        </p>
+      )}
+      {search.state !== 'loading' && (
+        <Command.Empty>
+          <p className="cmdk-note" role="status">
+            Nothing found for “{query.trim()}”{searched === undefined ? '.' : ` ${searched}`}
+          </p>
+        </Command.Empty>
+      )}
+      <Command.List>
         {found.map((group) => (
           <Command.Group key={group.heading} heading={group.heading}>
             {group.items.map((item) => (

@@ -43,6 +43,7 @@ export function OutcomesChart({
   note,
   up = ACCEPTED_SERIES,
   down = NOT_ACCEPTED_SERIES,
+  markLast = true,
   onZoom,
 }: {
   points: readonly OutcomePoint[];
@@ -52,6 +53,8 @@ export function OutcomesChart({
   note?: ReactNode;
   up?: readonly ChartSeries[];
   down?: readonly ChartSeries[];
+  /** Whether the last name under the axis is today's, and stands out. */
+  markLast?: boolean;
   /** Makes a stretch choosable, by dragging or by keys; gets the numbers of its first and last step. */
   onZoom?: (first: number, last: number) => void;
 }) {
@@ -62,7 +65,7 @@ export function OutcomesChart({
     <div role="img" aria-label={label} style={{ height: HEIGHT }}>
       {hydrated ? (
         <Suspense fallback={rest}>
-          <Plot points={points} up={up} down={down} height={HEIGHT} axis={AXIS} />
+          <Plot {...{ points, up, down, markLast }} height={HEIGHT} axis={AXIS} />
         </Suspense>
       ) : (
         rest

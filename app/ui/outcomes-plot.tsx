@@ -18,6 +18,8 @@ type PlotProps = {
   down: readonly ChartSeries[];
   height: number;
   axis: number;
+  /** Whether the last name under the axis stands out. */
+  markLast: boolean;
 };
 
 /** Above the line three steps of one scale; below it one step of another, at 40 % of the height. */
@@ -27,7 +29,7 @@ const sum = (point: OutcomePoint, series: readonly ChartSeries[]) =>
   series.reduce((total, item) => total + (point.values[item.key] ?? 0), 0);
 
 /** The drawing of `OutcomesChart`; loaded on its own because Recharts is large and renders nothing on servers. */
-export default function OutcomesPlot({ points, up, down, height, axis: axisWidth }: PlotProps) {
+export default function OutcomesPlot({ points, up, down, height, axis: axisWidth, markLast }: PlotProps) {
   const step = niceStep(Math.max(...points.map((point) => sum(point, up)), 1), ABOVE);
   const deep = niceStep(Math.max(...points.map((point) => sum(point, down)), 1), 1);
   const drawn = points.map((point) => ({
@@ -37,6 +39,7 @@ export default function OutcomesPlot({ points, up, down, height, axis: axisWidth
     ...Object.fromEntries(down.map((item) => [item.key, (-(point.values[item.key] ?? 0) / deep) * BELOW])),
   }));
   const ticks = new Map(points.map((point) => [point.key, point.tick]));
+  const lastNamed = markLast ? points.findLast((point) => point.tick !== undefined)?.key : undefined;
   const axis = (value: number) => (value < 0 ? formatAxis(deep) : formatAxis(value * step));
   return (
     <ResponsiveContainer width="100%" height={height} initialDimension={{ width: 640, height }}>
@@ -54,7 +57,7 @@ export default function OutcomesPlot({ points, up, down, height, axis: axisWidth
           height={24}
           tickLine={false}
           axisLine={false}
-          tick={<DayTick ticks={ticks} last={points.findLast((point) => point.tick !== undefined)?.key} />}
+          tick={<DayTick ticks={ticks} last={lastNamed} />}
         />
         <YAxis
           width={axisWidth}

@@ -27,8 +27,14 @@ export function useTableRows<Row>(props: RowsInView<Row>, onKeys: () => void): R
   const navigate = useNavigate();
   const elements = useRef(new Map<string, HTMLElement>());
   const [chosen, setChosen] = useState<string | null>(null);
+  const wasOpen = useRef<string | null>(null);
   useEffect(() => {
+    const closed = openId ? null : wasOpen.current;
+    wasOpen.current = openId ?? null;
     if (openId) setChosen(openId);
+    const row = elements.current.get(openId ?? closed ?? '');
+    if (row && mayFollow(document.activeElement, closed !== null))
+      row.focus({ preventScroll: openId === null });
   }, [openId]);
   const ids = rows.map(rowId);
   const current = [openId, chosen].find((id) => id != null && ids.includes(id)) ?? null;
@@ -99,6 +105,10 @@ export function useTableRows<Row>(props: RowsInView<Row>, onKeys: () => void): R
 
 const isRow = (target: EventTarget | null) =>
   target instanceof HTMLElement && target.hasAttribute('data-row');
+
+/** The focus goes along with the open row from another row, and comes back to it from a drawer that is gone. */
+const mayFollow = (focused: Element | null, closed: boolean) =>
+  closed ? focused === null || focused === document.body : isRow(focused);
 
 function focusSearch(): boolean {
   const own = document.querySelector<HTMLElement>('[data-table-search]');

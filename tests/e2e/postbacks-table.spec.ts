@@ -100,7 +100,7 @@ test('the table narrows by operators and cells, keeps it in the address, and ret
   await expect(page.getByRole('region', { name: 'Selection' })).toContainText(`${FAILED} selected`);
   await rows.nth(1).focus();
   await page.keyboard.press('e');
-  const dialog = page.getByRole('dialog', { name: /Retry everything/ });
+  const dialog = page.getByRole('dialog', { name: /Retry the selected rows/ });
   await expect(dialog.getByRole('button', { name: new RegExp(`Retry ${FAILED}`) })).toBeEnabled();
   await axe();
   await page.keyboard.press('ControlOrMeta+Enter');
@@ -111,6 +111,7 @@ test('the table narrows by operators and cells, keeps it in the address, and ret
   await rows.nth(1).focus();
   await page.keyboard.press('a');
   await page.getByRole('button', { name: /Acknowledge 1/ }).click();
+  await expect(page.getByRole('dialog')).toBeHidden();
   await page.goto(`${address}&acknowledged=no`);
   await listed(FAILED - 1);
 });

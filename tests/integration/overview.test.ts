@@ -243,12 +243,9 @@ describe('is anything failing now', () => {
     await campaign('share', { payoutPercentage: 20, currency: 'EUR' });
     await postback({ status: 'failed', errorCode: 'CAMPAIGN_BUDGET_EXHAUSTED', campaign: 'flat' });
     await postback({ status: 'failed', errorCode: 'CAMPAIGN_BUDGET_EXHAUSTED', campaign: 'flat' });
-    await postback({
-      status: 'retrying',
-      errorCode: 'INTERNAL_ERROR',
-      campaign: 'share',
-      revenueCents: 4_999n,
-    });
+    await postback({ status: 'exhausted', errorCode: 'TIMEOUT', campaign: 'share', revenueCents: 4_999n });
+    // what still retries by itself is not unpaid yet
+    await postback({ status: 'retrying', errorCode: 'INTERNAL_ERROR', campaign: 'flat' });
     await postback({ status: 'exhausted', errorCode: 'TIMEOUT', ref: 'NoTerms1' });
     const { attention } = await overview();
     expect(attention.unpaid).toEqual([

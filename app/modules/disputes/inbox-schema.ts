@@ -45,6 +45,8 @@ export interface RefundItem {
   currency: string | null;
   /** By which id its order was found; `hand`: by a person; null: not yet. */
   matchedBy: string | null;
+  /** Why it is not certain that this is its order: a person chooses. Null: it is certain. */
+  matchDoubt: string | null;
   /** It is disputed by itself after this time. */
   graceUntil: string | null;
   /** won, failed: it was reversed. With `disputed` or `disputing` too late: a network takes no dispute back. */

@@ -16,7 +16,13 @@ export {
 export { decideReview } from './decide-review.server.ts';
 export { type DisputeDeps, evaluateRefund, reconsiderWaiting } from './evaluate-refund.server.ts';
 export { getRefund, type RefundDetail } from './get-refund.server.ts';
-export { type LossSum, listLosses, readLossSums } from './list-losses.server.ts';
+export {
+  type LossMonth,
+  type LossSum,
+  listLosses,
+  readLossesByMonth,
+  readLossSums,
+} from './list-losses.server.ts';
 export { type CampaignPolicy, listPolicies } from './list-policies.server.ts';
 export {
   countRefunds,

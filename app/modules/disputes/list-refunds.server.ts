@@ -225,6 +225,7 @@ const plain = (row: RefundRow) => ({
   createdAt: row.createdAt.toISOString(),
   currency: row.currency,
   matchedBy: row.matchedBy,
+  matchDoubt: row.matchDoubt,
   graceUntil: row.graceUntil?.toISOString() ?? null,
   reversal: row.reversal,
   reversedAt: row.reversedAt?.toISOString() ?? null,

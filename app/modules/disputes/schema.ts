@@ -26,6 +26,9 @@ export function choicesFor(disposition: string): readonly Choice[] {
   return disposition === 'unmatched' || disposition === 'awaiting_lead' ? ['let_pass'] : [];
 }
 
+/** Dispositions in which a person may still say that the refund belongs to another order: nothing was done yet. */
+export const LINKABLE: readonly string[] = ['unmatched', 'needs_review', 'in_grace', 'manual'];
+
 export const REFUND_KINDS = ['refund', 'chargeback', 'fraud'] as const;
 
 /** Ids by which a refund finds its conversion, the one that says most first (RG-40). */

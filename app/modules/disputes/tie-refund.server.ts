@@ -9,7 +9,7 @@ import { UNDO_MS } from './open-dispute.server.ts';
 import { keepLinks } from './payment-links.server.ts';
 import { isFull } from './policy.ts';
 import { copyRefund, type RefundRow, withCopies } from './refund-copies.server.ts';
-import type { KeyKind, PaymentKey } from './schema.ts';
+import { type KeyKind, LINKABLE, type PaymentKey } from './schema.ts';
 
 async function keysOf(tx: Conn, refund: RefundRow): Promise<PaymentKey[]> {
   const rows = await tx.prisma.refundKey.findMany({ where: { refundId: refund.copyOf ?? refund.id } });
@@ -61,9 +61,6 @@ export async function tieRefund(tx: Conn, ctx: Ctx, deps: DisputeDeps, tie: Tie)
   return decision;
 }
 
-/** Dispositions in which a person may still say that the refund belongs to another order: nothing was done yet. */
-const MOVABLE = ['unmatched', 'needs_review', 'in_grace', 'manual'];
-
 export interface LinkRefund {
   refundId: string;
   /** The order's externalId or one of its payment ids… */
@@ -86,7 +83,7 @@ export async function linkRefund(
   const disposition = await ctx.store.transaction(async (tx) => {
     const refund = await tx.prisma.refund.findUnique({ where: { id: input.refundId } });
     if (!refund) throw new AppError('NOT_FOUND', `There is no refund with the id ${input.refundId}.`);
-    if (!MOVABLE.includes(refund.disposition))
+    if (!LINKABLE.includes(refund.disposition))
       throw new AppError('CONFLICT', `This refund already has its order: ${refund.explanation}`);
     const target = await targetOf(tx, input);
     const keys = await keysOf(tx, refund);

@@ -8,7 +8,7 @@ import { inProportion } from '#app/platform/remember.server.ts';
 import { inTurn } from './in-turn.server.ts';
 import { readMoving } from './moving.server.ts';
 import { remember } from './remember.server.ts';
-import type { Attention, Cause, Sum } from './schema.ts';
+import type { Attention, Cause } from './schema.ts';
 
 type Context = Pick<Ctx, 'store' | 'clock'>;
 
@@ -43,8 +43,9 @@ export async function readAttention(ctx: Context, deps: AttentionDeps): Promise<
     count: Math.min(totals.held + unsorted, COUNT_CAP),
     retrying: moving.count,
     parked: await readParked(ctx),
-    unpaid: addSums([totals.unpaid, ...moving.causes.map((cause) => cause.unpaid)]),
-    unknown: totals.unpaidUnknown + unsorted + moving.causes.reduce((sum, cause) => sum + cause.unknown, 0),
+    // of what is counted: what still retries by itself is no unpaid money yet
+    unpaid: [...totals.unpaid].sort((a, b) => b.minor - a.minor),
+    unknown: totals.unpaidUnknown + unsorted,
     causes: [...causes, ...moving.causes],
     more: page.next !== null && causes.length === page.items.length,
     sampled: moving.sampled,
@@ -69,13 +70,6 @@ function causeOf(issue: IssueItem): Cause {
     unpaid: issue.unpaid,
     unknown: issue.unpaidUnknown,
   };
-}
-
-/** Sums by currency, the largest first. */
-function addSums(lists: readonly (readonly Sum[])[]): Sum[] {
-  const sums = new Map<string, number>();
-  for (const { currency, minor } of lists.flat()) sums.set(currency, (sums.get(currency) ?? 0) + minor);
-  return [...sums].map(([currency, minor]) => ({ currency, minor })).sort((a, b) => b.minor - a.minor);
 }
 
 /** Failed postbacks that have no issue yet: those of an older version, for the seconds until they are sorted. */
@@ -105,6 +99,6 @@ function readParked({ store }: Context): Promise<Attention['parked']> {
     const sums = rows.flatMap(({ currency, minor }) =>
       currency === null || minor === null ? [] : [{ currency, minor: Number(minor) }],
     );
-    return { count, unpaid: addSums([sums]), unknown: count - known };
+    return { count, unpaid: sums.sort((a, b) => b.minor - a.minor), unknown: count - known };
   });
 }

@@ -80,6 +80,7 @@ export function jobName(
   const head = `${VERBS[kind]} ${formatCount(matched)}`;
   if (cause) return `${head}: ${cause}`.slice(0, 200).toWellFormed();
   const parts = partsOf(filter);
+  if (filter.ids) return `${head} ${matched === 1 ? 'row' : 'rows'} chosen by hand`;
   const telling = TELLING.map((field) => parts.find((part) => part.field === field)).find(Boolean);
   const network = parts.find((part) => part.field === 'network');
   const what = telling?.text ?? parts.find((part) => part !== network)?.text;

@@ -1,4 +1,4 @@
-import { formatAxisDay, formatDay, localTime } from '#app/platform/time-format.ts';
+import { formatAxisDay, formatDay, formatTimeShort, localTime, toMillis } from '#app/platform/time-format.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -36,7 +36,22 @@ export function ticksOf(
   });
 }
 
-/** "5-minute", "hourly"…: the steps of a chart. */
+/** A stretch of time: "13:00 to 14:00", "Mon 15:00 to now", "Mon 20:00 to Tue 04:00": a second day is always named. */
+export function spanWords(span: { from: string; to: string }, now: string | number, zone: string): string {
+  const from = formatTimeShort(span.from, now, zone);
+  const day = (iso: string): string => formatAxisDay(iso, zone);
+  if (toMillis(span.to) >= toMillis(now)) return `${from} to now`;
+  const far = from === formatDay(span.from, now, zone);
+  if (far && day(span.from) === day(span.to))
+    return `${from}, ${clockOf(span.from, zone)} to ${clockOf(span.to, zone)}`;
+  // only today's times stand without their day; beside another day they need it
+  const to = formatTimeShort(span.to, now, zone);
+  const today = to === clockOf(span.to, zone);
+  const named = today && day(span.from) !== day(span.to) ? `${day(span.to).split(' ')[0]} ${to}` : to;
+  return `${from} to ${named}`;
+}
+
+/** "5-minute, "hourly"…: the steps of a chart. */
 export function stepWords(barMs: number): string {
   if (barMs >= DAY) return 'days of UTC';
   if (barMs >= HOUR) return barMs === HOUR ? 'steps of an hour' : `steps of ${barMs / HOUR} hours`;

@@ -55,6 +55,7 @@ export function OutcomesPanel({ report, state }: { report: DeliveryReport; state
         points={points}
         up={UP}
         down={DOWN}
+        markLast={false}
         label={`Attempts by outcome in ${stepWords(report.barMs)}`}
         note={`By when the attempt ended, in ${stepWords(report.barMs)}; not accepted below the line, on a scale of its own. Drag over it to zoom, or use the arrow keys, Shift and ⏎.`}
         onZoom={zoom}

@@ -4,6 +4,7 @@ import { ChartColumn } from 'lucide-react';
 import { listCampaigns } from '#app/modules/campaigns/index.server.ts';
 import { readDelivery } from '#app/modules/metrics/index.server.ts';
 import { requireUser } from '#app/modules/operators/index.server.ts';
+import { formatTimeFull } from '#app/platform/time-format.ts';
 import { BandNotice } from '#app/ui/band-notice.tsx';
 import { ButtonLink } from '#app/ui/button.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
@@ -11,8 +12,10 @@ import { PageHead } from '#app/ui/page-head.tsx';
 import { Panel } from '#app/ui/panel.tsx';
 import { readZone } from '#app/ui/preferences.ts';
 import { Time } from '#app/ui/time.tsx';
+import { useNow, useZone } from '#app/ui/time-context.tsx';
 import { useLive } from '#app/ui/use-live.ts';
 import { AnswersPanel } from './answers.tsx';
+import { spanWords } from './bar-words.ts';
 import { OutcomesPanel, TimesPanel } from './charts.tsx';
 import { Figures } from './figures.tsx';
 import { boundsOf, hrefWith, readState } from './filters.ts';
@@ -67,6 +70,8 @@ export default function DeliveryPage() {
   const { revalidate } = useRevalidator();
   // a zoomed stretch that is over does not change
   useLive(['postbacks'], state.between ? () => {} : revalidate, PACE_MS, 'later');
+  const zone = useZone();
+  const now = useNow(60_000);
   const { total } = report;
   const nothing = total.attempts === 0 && total.test === 0;
   const narrowed = state.network.length > 0 || state.campaign.length > 0;
@@ -75,9 +80,12 @@ export default function DeliveryPage() {
       <PageHead
         title="Delivery"
         sub={
-          <>
-            <Time at={report.from} /> to <Time at={report.to} />
-          </>
+          <span
+            title={`${formatTimeFull(report.from, zone)} to ${formatTimeFull(report.to, zone)}`}
+            suppressHydrationWarning
+          >
+            {spanWords(report, now, zone)}
+          </span>
         }
       />
       <DeliveryToolbar state={state} choices={choices} />

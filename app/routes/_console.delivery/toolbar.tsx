@@ -1,12 +1,12 @@
 import { useNavigate } from '@remix-run/react';
 import { Calendar } from 'lucide-react';
-import { formatTimeShort } from '#app/platform/time-format.ts';
 import { ChipMenu } from '#app/ui/chip-menu.tsx';
 import { FilterChip } from '#app/ui/filter-chip.tsx';
 import { FilterForm, FilterMenu, FilterOptions } from '#app/ui/filter-menu.tsx';
 import { MenuRadio } from '#app/ui/menu.tsx';
 import { useNow, useZone } from '#app/ui/time-context.tsx';
 import { Toolbar } from '#app/ui/toolbar.tsx';
+import { spanWords } from './bar-words.ts';
 import { type DeliveryState, hrefWith, pairsOf, RANGE_OPTIONS, rangeLabel } from './filters.ts';
 
 export interface Choices {
@@ -34,7 +34,6 @@ export function DeliveryToolbar({ state, choices }: { state: DeliveryState; choi
       </FilterForm>
     ),
   }));
-  const at = (iso: string) => formatTimeShort(iso, now, zone);
   return (
     <Toolbar
       end={
@@ -54,7 +53,7 @@ export function DeliveryToolbar({ state, choices }: { state: DeliveryState; choi
         <FilterChip
           field="Time"
           operator="is"
-          value={`${at(state.between.from)} to ${at(state.between.to)}`}
+          value={spanWords(state.between, now, zone)}
           removeTo={hrefWith(state, { between: null })}
         />
       )}

@@ -14,22 +14,22 @@ import { usePreview } from './use-preview.ts';
 
 const ICONS = { retry: RotateCw, cancel: Ban, acknowledge: Check } as const;
 
-const SAID: Record<JobKind, { title: string; description: string; button(n: string): string; note: string }> =
+const SAID: Record<JobKind, { verb: string; description: string; button(n: string): string; note: string }> =
   {
     retry: {
-      title: 'Retry everything that matches',
+      verb: 'Retry',
       description: 'The same messages with the same externalIds: nothing can be paid twice.',
       button: (n) => `Retry ${n}`,
       note: 'Oldest first, slowly at first. It stops by itself when half are refused again.',
     },
     cancel: {
-      title: 'Cancel everything that matches',
+      verb: 'Cancel',
       description: 'Only what cannot have reached the network. Canceled postbacks are never sent.',
       button: (n) => `Cancel ${n}`,
       note: 'It cannot be undone.',
     },
     acknowledge: {
-      title: 'Acknowledge everything that matches',
+      verb: 'Acknowledge',
       description: 'They leave the queue of what needs a person; nothing is sent or dropped.',
       button: (n) => `Acknowledge ${n}`,
       note: 'One that fails again comes back.',
@@ -40,7 +40,7 @@ export type BulkDialogProps = {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   kind: JobKind;
-  /** The list's own query string: what is selected. For rows by hand `id=…&id=…`. */
+  /** The list's own query string: what is selected. For rows by hand `ids=…`. */
   filter: string;
   /** Called once the job is on its way; the dialog has closed itself. */
   onStarted: (started: { jobId: string; matched: number; name: string }) => void;
@@ -65,12 +65,13 @@ function OpenDialog({ onOpenChange, kind, filter, onStarted, issueId, probe = fa
   });
   const said = SAID[kind];
   const n = preview ? counted(preview.eligible) : '';
+  const byHand = new URLSearchParams(filter).has('ids');
   const ready = preview !== null && preview.eligible > 0;
   return (
     <Dialog
       open
       onOpenChange={onOpenChange}
-      title={said.title}
+      title={`${said.verb} ${byHand ? 'the selected rows' : 'everything that matches'}`}
       description={said.description}
       note={said.note}
       actions={

@@ -32,7 +32,7 @@ export const ITEM_COLUMNS: Column<JobItemView>[] = [
   {
     id: 'outcome',
     header: 'What came of it',
-    width: 320,
+    width: 280,
     card: 'meta',
     cell: (item) => (
       <StatusBadge {...outcomeOf(item)} then={item.state === 'skipped' ? item.outcome : null} inTable />
@@ -68,7 +68,7 @@ export const ITEM_COLUMNS: Column<JobItemView>[] = [
     id: 'code',
     header: 'Last answer',
     kind: 'muted-mono',
-    width: 210,
+    width: 280,
     card: 'metaEnd',
     cell: (item) => [item.httpStatus, item.errorCode].filter(Boolean).join(' '),
   },

@@ -94,13 +94,15 @@ export default function JobPage() {
         title={job.name}
         sub={
           <>
-            <StatusBadge {...stateOf(job)} /> {job.selection} · started by {job.createdByName}{' '}
-            <Time at={job.createdAt} />
+            <StatusBadge {...stateOf(job)} />
+            <span className="ml-2">
+              {job.selection} · started by {job.createdByName} <Time at={job.createdAt} />
+            </span>
           </>
         }
         actions={<Links job={job} filterQuery={data.filterQuery} mayRetry={data.mayCancel} />}
       />
-      <div className="px-4 pb-3">
+      <div className="px-5 pb-3">
         <JobBanner job={job} link={false} mayCancel={data.mayCancel} />
       </div>
       <Tabs

@@ -49,6 +49,7 @@ const ACTIONS: Record<string, string> = {
   refund_settled_by_hand: 'told the network by hand',
   refund_linked: 'tied it to its order',
   refund_reported: 'reported it',
+  refund_reversed: 'said it was reversed',
 };
 
 /** What somebody did, after their name. */

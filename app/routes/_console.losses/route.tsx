@@ -1,37 +1,33 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData, useRevalidator, useSearchParams } from '@remix-run/react';
 import type { LossItem } from '#app/modules/disputes/inbox-schema.ts';
-import { type LossSum, listLosses, readLossSums } from '#app/modules/disputes/index.server.ts';
+import {
+  type LossSum,
+  listLosses,
+  readLossesByMonth,
+  readLossSums,
+} from '#app/modules/disputes/index.server.ts';
 import { requireUser } from '#app/modules/operators/index.server.ts';
 import { formatCount } from '#app/platform/time-format.ts';
 import { ButtonLink } from '#app/ui/button.tsx';
 import { DataTable } from '#app/ui/data-table.tsx';
-import type { Column } from '#app/ui/data-table-types.ts';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { ExportLink } from '#app/ui/export-link.tsx';
 import { FilterChip } from '#app/ui/filter-chip.tsx';
-import { Money } from '#app/ui/money.tsx';
 import { PageHead } from '#app/ui/page-head.tsx';
+import { readZone } from '#app/ui/preferences.ts';
 import { Tabs } from '#app/ui/tabs.tsx';
 import { TextLink } from '#app/ui/text-link.tsx';
-import { Time } from '#app/ui/time.tsx';
 import { Toolbar } from '#app/ui/toolbar.tsx';
 import { useLive } from '#app/ui/use-live.ts';
 import { Workspace } from '#app/ui/workspace.tsx';
 import { hrefWith } from '../_console.leads/filters.ts';
 import { sumWords } from '../_console.leads/lead-words.ts';
+import { CAUSES, COLUMNS } from './columns.tsx';
+import { MonthStrip, monthName } from './month-strip.tsx';
 
 export const meta = () => [{ title: 'Losses · Leadline' }];
 const LIMIT = 50;
-
-const CAUSES: Record<string, string> = {
-  missed_deadline: 'Deadline missed',
-  missed_in_review: 'Missed in review',
-  released_before_refund: 'Refunded after release',
-  zero_day_hold: 'No holding period',
-  dispute_refused: 'Dispute refused',
-  no_dispute_call: 'No dispute call',
-};
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   await requireUser(request, context);
@@ -39,17 +35,22 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const given = (name: string): string | undefined =>
     query.get(name)?.replaceAll('\0', '').slice(0, 64) || undefined;
   const cause = Object.keys(CAUSES).find((known) => known === query.get('cause'));
-  const [page, sums] = await Promise.all([
+  const zone = readZone(request.headers.get('cookie'));
+  const month = /^\d{4}-(0[1-9]|1[0-2])$/.exec(given('month') ?? '')?.[0] ?? null;
+  const currency = given('currency');
+  const [page, sums, months] = await Promise.all([
     listLosses(context.ctx, {
       cause,
-      currency: given('currency'),
+      currency,
+      month: month === null ? undefined : { key: month, zone },
       limit: LIMIT,
       after: given('after'),
       before: given('before'),
     }),
     readLossSums(context.ctx),
+    readLossesByMonth(context.ctx, { zone, cause, currency }),
   ]);
-  return { ...page, sums, cause: cause ?? null, currency: given('currency') ?? null };
+  return { ...page, sums, months, month, cause: cause ?? null, currency: currency ?? null };
 }
 
 /** Sums of some causes by currency. */
@@ -61,81 +62,6 @@ function byCurrency(sums: readonly LossSum[]): { currency: string; minor: number
 }
 
 const countOf = (sums: readonly LossSum[]): number => sums.reduce((sum, one) => sum + one.count, 0);
-
-const COLUMNS: Column<LossItem>[] = [
-  {
-    id: 'order',
-    header: 'Order',
-    width: 132,
-    kind: 'mono',
-    primary: true,
-    cell: (loss) => loss.lead?.externalId ?? loss.leadId,
-    title: (loss) => loss.lead?.externalId,
-  },
-  {
-    id: 'lost',
-    header: 'Lost',
-    width: 84,
-    align: 'right',
-    kind: 'num',
-    card: 'end',
-    cell: (loss) => (
-      <Money minor={loss.payoutCents} currency={loss.currency ?? 'USD'} className="num med lost" />
-    ),
-  },
-  {
-    id: 'cause',
-    header: 'Why',
-    width: 158,
-    card: 'meta',
-    cell: (loss) => CAUSES[loss.cause] ?? loss.cause,
-    title: (loss) => loss.explanation,
-  },
-  {
-    id: 'lesson',
-    header: 'How it could have been caught',
-    kind: 'muted',
-    card: 'meta',
-    cell: (loss) => loss.lesson,
-    title: (loss) => loss.lesson,
-  },
-  {
-    id: 'campaign',
-    header: 'Campaign',
-    width: 124,
-    wide: true,
-    kind: 'muted',
-    cell: (loss) => loss.lead?.campaignName ?? loss.lead?.campaignId ?? 'unknown',
-  },
-  {
-    id: 'released',
-    header: 'Released',
-    width: 84,
-    kind: 'muted-num',
-    cell: (loss) => (loss.lead?.disputeBy ? <Time at={loss.lead.disputeBy} /> : 'at once'),
-  },
-  {
-    id: 'known',
-    header: 'Refund known',
-    width: 104,
-    kind: 'muted-num',
-    cell: (loss) =>
-      loss.refund ? <Time at={loss.refund.createdAt} /> : <span className="c3">no refund</span>,
-  },
-  {
-    id: 'refund',
-    header: 'Refund',
-    headerHidden: true,
-    width: 74,
-    align: 'right',
-    kind: 'actions',
-    card: 'metaEnd',
-    cell: (loss) =>
-      loss.refund && (
-        <TextLink to={`/refunds?view=too_late&open=${encodeURIComponent(loss.refund.id)}`}>Refund</TextLink>
-      ),
-  },
-];
 
 /** Payouts that could no longer be taken back: what, why, how much, and what would have caught them. */
 export default function Losses() {
@@ -149,7 +75,7 @@ export default function Losses() {
     label,
     sums: data.sums.filter((sum) => sum.cause === key),
   }));
-  const filtered = data.cause !== null || data.currency !== null;
+  const filtered = data.cause !== null || data.currency !== null || data.month !== null;
   const tabs = [
     { key: 'all', label: 'All', to: '?', count: formatCount(countOf(data.sums)) },
     ...causes.map(({ key, label, sums }) => ({
@@ -173,6 +99,11 @@ export default function Losses() {
         }
       />
       <Tabs label="Causes of losses" current={data.cause ?? 'all'} items={tabs} />
+      <MonthStrip
+        months={data.months}
+        chosen={data.month}
+        hrefOf={(month) => hrefWith(query, { month, after: null, before: null })}
+      />
       <Toolbar
         end={
           <>
@@ -181,6 +112,14 @@ export default function Losses() {
           </>
         }
       >
+        {data.month !== null && (
+          <FilterChip
+            field="Month"
+            operator="is"
+            value={monthName(data.month)}
+            removeTo={hrefWith(query, { month: null, after: null, before: null })}
+          />
+        )}
         {data.currency !== null && (
           <FilterChip
             field="Currency"
@@ -207,7 +146,7 @@ export default function Losses() {
           filtered ? (
             <EmptyState
               kind="no-match"
-              title="No loss for this cause"
+              title="No loss matches"
               actions={<ButtonLink to="?">Show all</ButtonLink>}
             />
           ) : (

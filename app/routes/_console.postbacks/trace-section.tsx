@@ -33,6 +33,7 @@ export function TraceSection({ trace, level = 3 }: { trace: CodeTrace; level?: 2
       value: stop.value,
       ...(stop.note === null ? {} : { sub: stop.note.replaceAll('_', ' ') }),
       ...(stop.at === null ? {} : { at: <Time at={stop.at} /> }),
+      ...(stop.place === 'body' && stop.at === null ? { absent: 'not sent' } : {}),
     }),
   );
   return (

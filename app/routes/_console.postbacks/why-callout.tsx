@@ -37,15 +37,15 @@ export function WhyCallout({ postback }: { postback: PostbackDetail }) {
       meaning={moving ? 'waiting' : 'needs'}
       title={`${why.title}.`}
       link={
-        <>
+        <span className="inline-flex flex-wrap gap-x-4">
           {why.link && (
             <TextLink to={why.link.url} external>
               {why.link.label}
             </TextLink>
-          )}{' '}
+          )}
           {postback.issueId !== null && (
             <TextLink to={`/issues?open=${encodeURIComponent(postback.issueId)}`}>The whole issue</TextLink>
-          )}{' '}
+          )}
           {others > 0 && (
             <TextLink
               to={`/postbacks?${new URLSearchParams(writeFilter({ status: [postback.status], cause: [postback.errorCode ?? ''] })).toString()}`}
@@ -54,7 +54,7 @@ export function WhyCallout({ postback }: { postback: PostbackDetail }) {
               {others === 1 ? 'other shares' : 'others share'} this cause
             </TextLink>
           )}
-        </>
+        </span>
       }
     >
       {why.meaning} {whatToDo(postback, why)} {WHO[why.who]}

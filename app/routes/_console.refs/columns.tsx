@@ -70,7 +70,7 @@ export function refColumns(filters: RefFilters): Column<RefRow>[] {
       header: 'Tracking code',
       primary: true,
       kind: 'mono',
-      width: 160,
+      width: 140,
       cell: (row) => <Code value={row.ref} />,
       title: (row) => row.ref,
       filters: (row) => narrow('Code', row.ref, { ref: row.ref, prefix: '' }),
@@ -78,7 +78,7 @@ export function refColumns(filters: RefFilters): Column<RefRow>[] {
     {
       id: 'outcome',
       header: 'Outcome',
-      width: 272,
+      width: 264,
       card: 'meta',
       cell: (row) => <OutcomeBadge row={row} inTable />,
       filters: (row) =>
@@ -108,7 +108,7 @@ export function refColumns(filters: RefFilters): Column<RefRow>[] {
     {
       id: 'promo',
       header: 'Promo',
-      width: 104,
+      width: 96,
       kind: 'muted-mono',
       wide: true,
       cell: (row) => (row.promo === null ? null : <Code value={row.promo} />),
@@ -117,7 +117,7 @@ export function refColumns(filters: RefFilters): Column<RefRow>[] {
     {
       id: 'visitor',
       header: 'Visitor',
-      width: 116,
+      width: 104,
       kind: 'muted-mono',
       wide: true,
       cell: (row) => row.visitorId,
@@ -127,7 +127,7 @@ export function refColumns(filters: RefFilters): Column<RefRow>[] {
     {
       id: 'source',
       header: 'Source',
-      width: 92,
+      width: 80,
       kind: 'muted',
       wide: true,
       card: 'metaEnd',
@@ -142,7 +142,7 @@ export function refColumns(filters: RefFilters): Column<RefRow>[] {
     {
       id: 'network',
       header: 'Network',
-      width: 104,
+      width: 92,
       kind: 'muted',
       wide: true,
       cell: (row) => row.network,

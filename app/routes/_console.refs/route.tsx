@@ -23,7 +23,7 @@ import {
 } from './filters.ts';
 import { type Count, loadRefs, type RefsPage } from './load-refs.server.ts';
 import { RefDrawer } from './ref-drawer.tsx';
-import { RefsToolbar } from './toolbar.tsx';
+import { RefsToolbar, RefsTools } from './toolbar.tsx';
 
 export const meta = () => [{ title: 'Refs · Leadline' }];
 
@@ -88,7 +88,11 @@ export default function Refs() {
         )
       }
     >
-      <PageHead title="Refs" sub={data.failed ? '' : `${counted(data.total)} captured`} />
+      <PageHead
+        title="Refs"
+        sub={data.failed ? '' : `${counted(data.total)} captured`}
+        actions={<RefsTools filters={filters} />}
+      />
       <RefsTabs data={data} filters={filters} here={cleanQuery(params)} />
       <RefsToolbar filters={filters} networks={data.networks} />
       <DataTable

@@ -14,7 +14,24 @@ import { refColumns } from './columns.tsx';
 import { betweenWords, editorOf, fieldsOf } from './filter-fields.tsx';
 import { hrefWith, pairsOf, type RefFilters, refsHref } from './filters.ts';
 
-/** Filters of the page: a whole code in the search, the rest as chips; time, columns and the export at the right. */
+/** The export and the choice of columns: in the head, as on Postbacks. */
+export function RefsTools({ filters }: { filters: RefFilters }) {
+  const navigate = useNavigate();
+  return (
+    <>
+      <ExportLink table="refs" query={new URLSearchParams(pairsOf(filters, 'hide')).toString()} />
+      <ColumnsMenu
+        columns={refColumns(filters)}
+        hidden={filters.hide}
+        onChange={(hide) =>
+          navigate(hrefWith(filters, { hide: [...hide].sort() }), { preventScrollReset: true, replace: true })
+        }
+      />
+    </>
+  );
+}
+
+/** Filters of the page: a whole code in the search, the rest as chips; the time range at the right. */
 export function RefsToolbar({ filters, networks }: { filters: RefFilters; networks: readonly string[] }) {
   const navigate = useNavigate();
   const zone = useZone();
@@ -24,23 +41,13 @@ export function RefsToolbar({ filters, networks }: { filters: RefFilters; networ
   const range = (value: string): RefFilters['range'] =>
     RANGE_OPTIONS.find((option) => option.value === value)?.value ?? '';
   const end = (
-    <>
-      <ChipMenu label="Time range" icon={Calendar} value={rangeLabel(filters.range || null)}>
-        <MenuRadio
-          value={filters.range || 'any'}
-          options={[{ value: 'any', label: rangeLabel(null) }, ...RANGE_OPTIONS]}
-          onChange={(value) => go({ range: range(value), from: '', to: '' })}
-        />
-      </ChipMenu>
-      <ColumnsMenu
-        columns={refColumns(filters)}
-        hidden={filters.hide}
-        onChange={(hide) =>
-          navigate(hrefWith(filters, { hide: [...hide].sort() }), { preventScrollReset: true, replace: true })
-        }
+    <ChipMenu label="Time range" icon={Calendar} value={rangeLabel(filters.range || null)}>
+      <MenuRadio
+        value={filters.range || 'any'}
+        options={[{ value: 'any', label: rangeLabel(null) }, ...RANGE_OPTIONS]}
+        onChange={(value) => go({ range: range(value), from: '', to: '' })}
       />
-      <ExportLink table="refs" query={new URLSearchParams(pairsOf(filters, 'hide')).toString()} />
-    </>
+    </ChipMenu>
   );
   return (
     <Toolbar end={end}>

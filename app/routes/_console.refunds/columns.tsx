@@ -1,4 +1,5 @@
-import type { RefundItem } from '#app/modules/disputes/inbox-schema.ts';
+import { Siren } from 'lucide-react';
+import { isUrgent, type RefundItem } from '#app/modules/disputes/inbox-schema.ts';
 import type { Choice } from '#app/modules/disputes/schema.ts';
 import { Button } from '#app/ui/button.tsx';
 import { Countdown } from '#app/ui/countdown.tsx';
@@ -6,8 +7,10 @@ import type { Column } from '#app/ui/data-table-types.ts';
 import { Money } from '#app/ui/money.tsx';
 import { StatusBadge } from '#app/ui/status-badge.tsx';
 import { TextLink } from '#app/ui/text-link.tsx';
+import { useNow } from '#app/ui/time-context.tsx';
 import { sourceWords, whatHappened } from '../_console.leads/lead-words.ts';
 import { DISPOSITION_LOOKS } from './disposition.ts';
+import { reversalShort } from './match-words.ts';
 
 export interface RefundActions {
   /** Why this person may not decide, or null. */
@@ -41,8 +44,21 @@ function Payout({ refund }: { refund: RefundItem }) {
   );
 }
 
+/** Marks what waits though its account's margin before the deadline has begun. */
+export function Urgent({ refund }: { refund: RefundItem }) {
+  return useUrgent(refund) ? <StatusBadge meaning="lost" icon={Siren} label="Urgent" /> : null;
+}
+
+function useUrgent(refund: RefundItem): boolean {
+  const now = useNow(15_000);
+  return isUrgent(refund, new Date(now).toISOString());
+}
+
 function Within({ refund }: { refund: RefundItem }) {
   const { lead } = refund;
+  const urgent = useUrgent(refund);
+  if (refund.disposition === 'in_grace' && refund.graceUntil !== null)
+    return <Countdown deadline={refund.graceUntil} prefix="by itself in" pastWord="Due" past="neutral" />;
   if (!lead)
     return <span className="c3">{NOT_OWED.includes(refund.disposition) ? 'not needed' : 'not yet'}</span>;
   if (lead.holdState === 'disputed') return <span className="c3">settled</span>;
@@ -52,6 +68,7 @@ function Within({ refund }: { refund: RefundItem }) {
       deadline={lead.disputeBy}
       pastWord="Released"
       past={refund.disposition === 'too_late' ? 'lost' : 'neutral'}
+      {...(urgent ? { prefix: 'urgent:' } : {})}
     />
   );
 }
@@ -152,7 +169,10 @@ export const refundColumns = (actions: RefundActions): Column<RefundItem>[] => [
     header: 'What',
     width: 146,
     card: 'meta',
-    cell: (refund) => whatHappened(refund, refund.order?.revenueCents ?? null),
+    cell: (refund) => {
+      const what = whatHappened(refund, refund.order?.revenueCents ?? null);
+      return refund.reversal === null ? what : `${what}, ${reversalShort(refund.reversal)}`;
+    },
   },
   {
     id: 'why',
@@ -173,7 +193,7 @@ export const refundColumns = (actions: RefundActions): Column<RefundItem>[] => [
   {
     id: 'within',
     header: 'Dispute within',
-    width: 156,
+    width: 184,
     wide: true,
     cell: (refund) => <Within refund={refund} />,
   },

@@ -1,16 +1,21 @@
 import type { RefundDetail } from '#app/modules/disputes/index.server.ts';
+import { LINKABLE } from '#app/modules/disputes/schema.ts';
+import { Button } from '#app/ui/button.tsx';
 import { Callout } from '#app/ui/callout.tsx';
 import { Countdown } from '#app/ui/countdown.tsx';
 import { Drawer, Section } from '#app/ui/drawer.tsx';
-import { type Fact, Facts } from '#app/ui/facts.tsx';
+import { Facts } from '#app/ui/facts.tsx';
 import { Money } from '#app/ui/money.tsx';
 import { StatusBadge } from '#app/ui/status-badge.tsx';
 import { TextLink } from '#app/ui/text-link.tsx';
 import { Time } from '#app/ui/time.tsx';
 import { Audit } from '../_console.leads/lead-detail.tsx';
-import { sourceWords, whatHappened } from '../_console.leads/lead-words.ts';
-import { RefundAct, type RefundActions } from './columns.tsx';
+import { whatHappened } from '../_console.leads/lead-words.ts';
+import { RefundAct, type RefundActions, Urgent } from './columns.tsx';
 import { DISPOSITION_LOOKS } from './disposition.ts';
+import { reversalWords } from './match-words.ts';
+import { RefundCopies } from './refund-copies.tsx';
+import { orderFacts, refundFacts } from './refund-facts.tsx';
 
 interface Props {
   refund: RefundDetail;
@@ -47,13 +52,28 @@ export function RefundDrawer({ refund, actions, onClose, onPrev, onNext, positio
           {lead?.holdState === 'pending_release' && lead.disputeBy !== null && (
             <Countdown deadline={lead.disputeBy} prefix="dispute within" />
           )}
+          {refund.disposition === 'in_grace' && refund.graceUntil !== null && (
+            <Countdown
+              deadline={refund.graceUntil}
+              prefix="disputed by itself in"
+              pastWord="Grace ended"
+              past="neutral"
+            />
+          )}
+          <Urgent refund={refund} />
           <span className="c3">{whatHappened(refund, refund.order?.revenueCents ?? null)}</span>
         </>
       }
     >
-      <Callout meaning={look.meaning} title="What happens to it.">
+      <Callout meaning={look.meaning} title="What happens to it." link={<RulesLink refund={refund} />}>
         {refund.explanation}
       </Callout>
+      <Reversal refund={refund} />
+      {refund.matchDoubt !== null && refund.matchDoubt !== refund.explanation && (
+        <Callout meaning="needs" title="Not certain that it is this order.">
+          {refund.matchDoubt}
+        </Callout>
+      )}
       {loss && (
         <Callout
           meaning="lost"
@@ -72,76 +92,48 @@ export function RefundDrawer({ refund, actions, onClose, onPrev, onNext, positio
       <Section title="Refund">
         <Facts items={refundFacts(refund)} />
       </Section>
-      <Section title="Order and lead">
+      <Section
+        title="Order and lead"
+        end={
+          LINKABLE.includes(refund.disposition) && (
+            <Button
+              small
+              aria-disabled={actions.denied !== null}
+              title={actions.denied ?? undefined}
+              onClick={() => actions.link(refund)}
+            >
+              {refund.disposition === 'unmatched' ? 'Find order…' : 'Choose lead…'}
+            </Button>
+          )
+        }
+      >
         <Facts items={orderFacts(refund)} />
       </Section>
+      <RefundCopies copies={refund.copies} />
       <Audit items={refund.audit} />
     </Drawer>
   );
 }
 
-function refundFacts(refund: RefundDetail): Fact[] {
-  const currency = refund.order?.currency ?? refund.lead?.currency ?? 'USD';
-  return [
-    { term: 'From', value: sourceWords(refund.source) },
-    ...(refund.amountCents === null
-      ? []
-      : [{ term: 'Given back', value: <Money minor={refund.amountCents} currency={currency} /> }]),
-    { term: 'Happened', value: <Time at={refund.occurredAt} as="full" />, wrap: true },
-    { term: 'Known here', value: <Time at={refund.createdAt} as="full" />, wrap: true },
-    ...(refund.note === null ? [] : [{ term: 'Note', value: refund.note, wrap: true }]),
-    ...(refund.paymentId === null
-      ? []
-      : [{ term: 'Payment', value: refund.paymentId, mono: true, wrap: true }]),
-  ];
+/** The rules that decide about it, where they can be read and changed. */
+function RulesLink({ refund: { rulesOf } }: { refund: RefundDetail }) {
+  if (!rulesOf) return <TextLink to="/settings/refunds">Refund rules</TextLink>;
+  const { accountId, networkCampaignId } = rulesOf;
+  const to = `/settings/refunds/${encodeURIComponent(accountId)}/campaigns`;
+  return networkCampaignId === null ? (
+    <TextLink to="/settings/refunds">Refund rules</TextLink>
+  ) : (
+    <TextLink to={`${to}/${encodeURIComponent(networkCampaignId)}`}>Rules of the campaign</TextLink>
+  );
 }
 
-function orderFacts(refund: RefundDetail): Fact[] {
-  const { order, lead } = refund;
-  if (!order)
-    return [{ term: 'Order', value: refund.externalId ?? 'not found', mono: refund.externalId !== null }];
-  return [
-    {
-      term: 'Order',
-      value: refund.conversionId ? (
-        <TextLink to={`/conversions/${encodeURIComponent(refund.conversionId)}`}>{order.externalId}</TextLink>
-      ) : (
-        order.externalId
-      ),
-      mono: true,
-    },
-    { term: 'Order total', value: <Money minor={order.revenueCents} currency={order.currency ?? 'USD'} /> },
-    {
-      term: 'Postback',
-      value: order.postbackId ? (
-        <TextLink to={`/postbacks/${encodeURIComponent(order.postbackId)}`}>
-          {order.postbackStatus ?? order.postbackId}
-        </TextLink>
-      ) : (
-        'none: the order had no tracking code'
-      ),
-    },
-    {
-      term: 'Lead',
-      value:
-        lead && refund.leadId ? (
-          <TextLink to={`/leads/${encodeURIComponent(refund.leadId)}`}>{lead.networkLeadId}</TextLink>
-        ) : (
-          'none yet'
-        ),
-      mono: lead !== null,
-    },
-    ...(lead
-      ? [
-          {
-            term: 'Dispute by',
-            value: lead.disputeBy ? <Time at={lead.disputeBy} as="full" /> : 'no dispute is possible',
-            wrap: true,
-          },
-        ]
-      : []),
-    ...(refund.dispute?.errorMessage
-      ? [{ term: 'The network said', value: refund.dispute.errorMessage, wrap: true }]
-      : []),
-  ];
+/** A chargeback won back or a refund that failed: nothing disputed, or too late for that. */
+function Reversal({ refund: { reversal, reversedAt, disposition } }: { refund: RefundDetail }) {
+  if (reversal === null) return null;
+  const { title, rest, late } = reversalWords({ reversal, disposition });
+  return (
+    <Callout meaning={late ? 'needs' : 'good'} title={`${title}.`}>
+      On <Time at={reversedAt} as="day" />, {rest}
+    </Callout>
+  );
 }

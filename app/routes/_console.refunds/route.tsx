@@ -4,6 +4,7 @@ import { Plus } from 'lucide-react';
 import { useCallback, useMemo, useState } from 'react';
 import type { RefundItem } from '#app/modules/disputes/inbox-schema.ts';
 import type { RefundDetail } from '#app/modules/disputes/index.server.ts';
+import { LINKABLE } from '#app/modules/disputes/schema.ts';
 import { can, requireUser } from '#app/modules/operators/index.server.ts';
 import { Button } from '#app/ui/button.tsx';
 import { DataTable } from '#app/ui/data-table.tsx';
@@ -155,13 +156,13 @@ export default function Refunds() {
             },
             {
               key: 'l',
-              label: 'link to an order',
-              run: ([refund]) => refund?.disposition === 'unmatched' && link(refund),
+              label: 'choose its order or lead',
+              run: ([refund]) => refund && LINKABLE.includes(refund.disposition) && link(refund),
             },
           ]}
           status={loading ? 'loading' : 'ready'}
           empty={emptyRefunds(url)}
-          minWidth={1040}
+          minWidth={1068}
           footer={{
             text: footText(data),
             ...(data.grouped
@@ -195,7 +196,7 @@ export default function Refunds() {
             setLinking(null);
             notify({
               meaning: 'good',
-              title: `${linking.refundId} found its order`,
+              title: `${linking.refundId} is tied to its order`,
               detail: `${DISPOSITION_LOOKS[disposition]?.label ?? disposition}.`,
             });
             revalidate();

@@ -8,8 +8,8 @@ import { answered } from '../_console.leads/answer.server.ts';
 const CHOICES: readonly string[] = ['dispute', 'let_pass', 'done'] satisfies Choice[];
 
 /**
- * POST /refunds/:id/act: `intent` dispute, let_pass or done decides about a refund; link (with `order`) ties it to its
- * order. Answers JSON with the disposition, and the lead where a dispute can still be undone.
+ * POST /refunds/:id/act: `intent` dispute, let_pass or done decides about a refund; link (with `order`, or `leadId`)
+ * ties it to its order. Answers JSON with the disposition, and the lead where a dispute can still be undone.
  */
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const { actor } = await requireUser(request, context);
@@ -21,6 +21,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     const refundId = params.id ?? '';
     const { disputes } = context.wiring;
     if (intent === 'link') {
+      const leadId = form.get('leadId') ?? '';
+      if (leadId !== '') return linkRefund(context.ctx, disputes, { refundId, leadId, actor });
       const order = form.get('order') ?? '';
       if (order === '')
         throw new AppError('VALIDATION_ERROR', 'Give the id of the order or of its payment.', {

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import {
   DEEDS,
   type RefundRules,
-  refundRulesSchema,
   RULE_KINDS,
+  refundRulesSchema,
 } from '#app/modules/disputes/refund-policy-schema.ts';
 import { decimalToMinor, minorToDecimal } from '#app/platform/money.ts';
 
@@ -36,9 +36,11 @@ export const policyFormSchema = z
     const given = whole(form.graceHours);
     const grace = given !== null && given >= 1 && given <= 720 ? given : uses ? null : 48;
     if (grace === null) return fault('graceHours', 'Write whole hours from 1 to 720, e.g. 48');
-    const partialFrom = thresholdOf(form);
+    // what is never disputed needs no threshold: one that cannot be read stops nobody
+    const read = thresholdOf(form);
+    const partialFrom = read === undefined && form.partial === 'never' ? null : read;
     if (partialFrom === undefined)
-      return form.from === 'percent'
+      return form.from !== 'money'
         ? fault('percent', 'Write a number from 1 to 100, e.g. 30')
         : /^[A-Z]{3}$/.test(form.currency ?? '')
           ? fault('amount', 'Write an amount above zero, e.g. 20.00')

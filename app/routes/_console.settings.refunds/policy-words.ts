@@ -1,8 +1,8 @@
 import {
   type Deed,
   MILDER,
-  RULE_KINDS,
   type RefundRules,
+  RULE_KINDS,
   type RuleKind,
 } from '#app/modules/disputes/refund-policy-schema.ts';
 import { formatMoney } from '#app/platform/money.ts';

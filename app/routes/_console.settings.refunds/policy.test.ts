@@ -26,11 +26,17 @@ test('RG-42 what cannot be read is named at its field', () => {
   expect(faults({ full: 'after_grace', graceHours: '0' })?.[0]?.[0]).toBe('graceHours');
   expect(faults({ full: 'sometimes' })?.[0]).toEqual(['full', 'Choose what happens']);
   expect(faults({ graceHours: '' })).toBeUndefined();
+  expect(faults({ partial: 'never', from: 'percent', percent: 'x' })).toBeUndefined();
 });
 
 test('RG-42 the sentences say the threshold, the milder rule below it, and the margin', () => {
   const words = sentencesOf(
-    { ...DEFAULT_RULES, full: { do: 'after_grace' }, partial: { do: 'at_once' }, partialFrom: { percent: 30 } },
+    {
+      ...DEFAULT_RULES,
+      full: { do: 'after_grace' },
+      partial: { do: 'at_once' },
+      partialFrom: { percent: 30 },
+    },
     24,
   );
   expect(words.map(({ kind, deed }) => [kind, deed])).toEqual([

@@ -26,7 +26,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export default function Webhooks() {
   const { endpoints, role, roles, mayManage } = useLoaderData<typeof loader>();
   const { revalidate } = useRevalidator();
-  useLive(['refunds', 'conversions'], revalidate, 3_000);
+  useLive(['webhooks'], revalidate, 3_000);
   const add = mayManage && (
     <ButtonLink to="/settings/webhooks/new" variant="primary" icon={Plus}>
       Add an endpoint

@@ -37,7 +37,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 export default function Deliveries() {
   const { items, next, prev, url, endpointId, source } = useLoaderData<typeof loader>();
   const { revalidate } = useRevalidator();
-  useLive(['refunds', 'conversions'], revalidate, 2_000);
+  useLive(['webhooks'], revalidate, 2_000);
   const filtered = isFiltered(url);
   const first = url.before === undefined && url.after === undefined;
   return (

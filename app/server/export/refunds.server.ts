@@ -43,13 +43,15 @@ export const refunds = exportTable<RefundItem>({
 
 /** Losses as /losses shows them, newest first. */
 export const losses = exportTable<LossItem>({
-  async read(runtime, query) {
+  async read(runtime, query, zone) {
+    const key = /^\d{4}-(0[1-9]|1[0-2])$/.exec(query.get('month') ?? '')?.[0];
     const cause = LOSS_CAUSES.find((known) => known === query.get('cause'));
     const currency = query.get('currency')?.slice(0, 64) || undefined;
     return async (cursor) => {
       const page = await listLosses(runtime.ctx, {
         cause,
         currency,
+        month: key ? { key, zone } : undefined,
         limit: CHUNK,
         after: cursor ?? undefined,
       });

@@ -1,0 +1,91 @@
+import type { LossItem } from '#app/modules/disputes/inbox-schema.ts';
+import type { Column } from '#app/ui/data-table-types.ts';
+import { Money } from '#app/ui/money.tsx';
+import { TextLink } from '#app/ui/text-link.tsx';
+import { Time } from '#app/ui/time.tsx';
+
+/** Causes of losses in words, in the order of their tabs. */
+export const CAUSES: Record<string, string> = {
+  missed_deadline: 'Deadline missed',
+  missed_in_review: 'Missed in review',
+  released_before_refund: 'Refunded after release',
+  zero_day_hold: 'No holding period',
+  dispute_refused: 'Dispute refused',
+  no_dispute_call: 'Network without disputes',
+};
+
+/** The columns of the losses. */
+export const COLUMNS: Column<LossItem>[] = [
+  {
+    id: 'order',
+    header: 'Order',
+    width: 132,
+    kind: 'mono',
+    primary: true,
+    cell: (loss) => loss.lead?.externalId ?? loss.leadId,
+    title: (loss) => loss.lead?.externalId,
+  },
+  {
+    id: 'lost',
+    header: 'Lost',
+    width: 84,
+    align: 'right',
+    kind: 'num',
+    card: 'end',
+    cell: (loss) => (
+      <Money minor={loss.payoutCents} currency={loss.currency ?? 'USD'} className="num med lost" />
+    ),
+  },
+  {
+    id: 'cause',
+    header: 'Why',
+    width: 158,
+    card: 'meta',
+    cell: (loss) => CAUSES[loss.cause] ?? loss.cause,
+    title: (loss) => loss.explanation,
+  },
+  {
+    id: 'lesson',
+    header: 'How it could have been caught',
+    kind: 'muted',
+    card: 'meta',
+    cell: (loss) => loss.lesson,
+    title: (loss) => loss.lesson,
+  },
+  {
+    id: 'campaign',
+    header: 'Campaign',
+    width: 124,
+    wide: true,
+    kind: 'muted',
+    cell: (loss) => loss.lead?.campaignName ?? loss.lead?.campaignId ?? 'unknown',
+  },
+  {
+    id: 'released',
+    header: 'Released',
+    width: 84,
+    kind: 'muted-num',
+    cell: (loss) => (loss.lead?.disputeBy ? <Time at={loss.lead.disputeBy} /> : 'at once'),
+  },
+  {
+    id: 'known',
+    header: 'Refund known',
+    width: 104,
+    kind: 'muted-num',
+    cell: (loss) =>
+      loss.refund ? <Time at={loss.refund.createdAt} /> : <span className="c3">no refund</span>,
+  },
+  {
+    id: 'refund',
+    header: 'Refund',
+    headerHidden: true,
+    width: 74,
+    align: 'right',
+    kind: 'actions',
+    card: 'metaEnd',
+    cell: (loss) =>
+      loss.refund && (
+        <TextLink to={`/refunds?view=too_late&open=${encodeURIComponent(loss.refund.id)}`}>Refund</TextLink>
+      ),
+  },
+];
