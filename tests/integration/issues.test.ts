@@ -315,6 +315,23 @@ describe('reading', () => {
     return { rich, mixed, unknown };
   }
 
+  test('operators: is not, begins with, how often and when last it was seen', async () => {
+    await three();
+    const codes = async (filter: ListIssuesInput['filter']) =>
+      (await list({ filter, order: 'newest' })).items.map((issue) => issue.errorCode).sort();
+    const all = ['CAMPAIGN_BUDGET_EXHAUSTED', 'INTERNAL_ERROR', 'NOT_FOUND'];
+    expect(await codes({ not: { code: ['NOT_FOUND'] } })).toEqual(all.slice(0, 2));
+    expect(await codes({ not: { campaign: ['c-1'], code: ['INTERNAL_ERROR'] } })).toEqual(['NOT_FOUND']);
+    expect(await codes({ not: { network: ['regatta'] } })).toEqual([]);
+    expect(await codes({ codeBegins: ['CAMP', 'INT'] })).toEqual(all.slice(0, 2));
+    expect(await codes({ codeBegins: ['camp', '%'] }), 'to the byte').toEqual([]);
+    expect(await codes({ seenMin: 3 })).toEqual(['NOT_FOUND']);
+    const first = (await list({ filter: { code: ['CAMPAIGN_BUDGET_EXHAUSTED'] } })).items[0]?.lastSeenAt;
+    expect(await codes({ seenFrom: first })).toContain('CAMPAIGN_BUDGET_EXHAUSTED');
+    expect(await codes({ seenTo: first })).not.toContain('CAMPAIGN_BUDGET_EXHAUSTED');
+    expect(await codes({ seenFrom: new Date(NOW + HOUR).toISOString() })).toEqual([]);
+  });
+
   test('counts by status, money by currency, what cannot be known, a day of hours, in plain words', async () => {
     await three();
     const page = await list();

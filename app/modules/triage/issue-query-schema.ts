@@ -18,6 +18,14 @@ export const issueQuerySchema = z.strictObject({
   campaign: z.array(text('campaign')).optional(),
   assignee: text('assignee').optional(),
   q: text('q').optional(),
+  seenMin: z.coerce
+    .number({ error: 'seenMin must be a number' })
+    .int('seenMin must be a whole number')
+    .min(1, 'seenMin is at least 1')
+    .max(1_000_000_000, 'seenMin is at most 1,000,000,000')
+    .optional(),
+  seenFrom: isoTime('seenFrom').optional(),
+  seenTo: isoTime('seenTo').optional(),
   order: z
     .enum(ISSUE_ORDERS, { error: `order must be one of ${ISSUE_ORDERS.join(', ')}` })
     .default('last_seen'),

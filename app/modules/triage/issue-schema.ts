@@ -82,6 +82,15 @@ export interface IssueFilter {
   network?: readonly string[] | undefined;
   code?: readonly string[] | undefined;
   campaign?: readonly string[] | undefined;
+  /** None of these. */
+  not?: Partial<Record<'network' | 'code' | 'campaign', readonly string[]>> | undefined;
+  /** Codes that begin with any of these; case counts. */
+  codeBegins?: readonly string[] | undefined;
+  /** Seen at least so often, ever. */
+  seenMin?: number | undefined;
+  /** Last seen at or after, and before: UTC ISO. */
+  seenFrom?: string | undefined;
+  seenTo?: string | undefined;
   /** User id, or "none". */
   assignee?: string | undefined;
   /** Text in code, message or campaign name; case does not count. */

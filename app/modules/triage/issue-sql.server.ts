@@ -15,16 +15,36 @@ export function issueConditions(dialect: Dialect, filter: IssueFilter, before = 
     dialect.inList(column, param(JSON.stringify(values)));
   const parts: string[] = [];
   if (filter.state?.length) parts.push(oneOf('i."state"', filter.state));
-  if (filter.network?.length)
-    parts.push(
-      `i."accountId" IN (SELECT a."id" FROM "NetworkAccount" a WHERE ${oneOf('a."name"', filter.network)})`,
-    );
+  const accounts = (names: readonly string[]): string =>
+    `i."accountId" IN (SELECT a."id" FROM "NetworkAccount" a WHERE ${oneOf('a."name"', names)})`;
+  if (filter.network?.length) parts.push(accounts(filter.network));
+  if (filter.not?.network?.length) parts.push(`NOT ${accounts(filter.not.network)}`);
   if (filter.code?.length) parts.push(oneOf('i."errorCode"', filter.code));
+  if (filter.not?.code?.length) parts.push(`NOT (${oneOf('i."errorCode"', filter.not.code)})`);
+  if (filter.codeBegins?.length) parts.push(beginsWith(dialect, filter.codeBegins, param));
   if (filter.campaign?.length) parts.push(oneOf('i."networkCampaignId"', filter.campaign));
+  if (filter.not?.campaign?.length)
+    parts.push(`NOT (${oneOf('i."networkCampaignId"', filter.not.campaign)})`);
+  if (filter.seenMin !== undefined) parts.push(`i."seen" >= ${dialect.p(param(Math.trunc(filter.seenMin)))}`);
+  if (filter.seenFrom !== undefined)
+    parts.push(`i."lastSeenAt" >= ${dialect.p(param(dialect.time(Date.parse(filter.seenFrom))))}`);
+  if (filter.seenTo !== undefined)
+    parts.push(`i."lastSeenAt" < ${dialect.p(param(dialect.time(Date.parse(filter.seenTo))))}`);
   if (filter.assignee === 'none') parts.push('i."assigneeId" IS NULL');
   else if (filter.assignee) parts.push(`i."assigneeId" = ${dialect.p(param(filter.assignee))}`);
   if (filter.q) parts.push(textCondition(dialect, filter.q, param));
   return { text: parts.length === 0 ? '1 = 1' : parts.join(' AND '), args };
+}
+
+/** Codes by their beginning, to the byte: LIKE would take case and wildcards into it. */
+function beginsWith(
+  dialect: Dialect,
+  beginnings: readonly string[],
+  param: (value: unknown) => number,
+): string {
+  const one = (text: string): string =>
+    `substr(i."errorCode", 1, ${[...text].length}) = ${dialect.p(param(text))}`;
+  return `(${beginnings.map(one).join(' OR ')})`;
 }
 
 /** Issues are few (causes, not postbacks), so their words are simply read. Case does not count. */

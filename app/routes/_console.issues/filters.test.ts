@@ -9,13 +9,14 @@ import {
   withoutFilters,
 } from './filters.ts';
 
+const NOW = Date.parse('2026-05-12T12:00:00Z');
 const read = (search: string) => parseIssuesUrl(new URLSearchParams(search));
 
 describe('the address of Issues', () => {
   test('without anything it asks for open issues by unpaid money', () => {
     const url = read('');
     expect(url).toMatchObject({ state: 'open', order: 'money', open: null });
-    expect(filterOf(url)).toEqual({ state: ['open'] });
+    expect(filterOf(url, NOW, 'UTC')).toEqual({ state: ['open'] });
     expect(isNarrowed(url)).toBe(false);
   });
 
@@ -23,7 +24,7 @@ describe('the address of Issues', () => {
     const url = read(
       'state=ignored&network=eu&code=NOT_FOUND&campaign=c1&campaign=c2&assignee=none&q=key&order=count&open=iss_1',
     );
-    expect(filterOf(url)).toEqual({
+    expect(filterOf(url, NOW, 'UTC')).toEqual({
       state: ['ignored'],
       network: ['eu'],
       code: ['NOT_FOUND'],
@@ -33,6 +34,28 @@ describe('the address of Issues', () => {
     });
     expect(url).toMatchObject({ order: 'count', open: 'iss_1' });
     expect(isNarrowed(url)).toBe(true);
+  });
+
+  test('operators, a range that moves and how often it was seen', () => {
+    const url = read(
+      'code=not:TIMEOUT&code=begins:AUTH_&network=not:eu&campaign=is:not:c1&range=24h&seenMin=20',
+    );
+    expect(filterOf(url, NOW, 'UTC')).toEqual({
+      state: ['open'],
+      campaign: ['not:c1'],
+      not: { network: ['eu'], code: ['TIMEOUT'] },
+      codeBegins: ['AUTH_'],
+      seenMin: 20,
+      seenFrom: '2026-05-11T12:00:00.000Z',
+    });
+    expect(isNarrowed(url)).toBe(true);
+    expect(filterOf(read('from=2026-05-01T00:00:00Z&to=2026-05-02T00:00:00Z&seenMin=0'), NOW, 'UTC')).toEqual(
+      {
+        state: ['open'],
+        seenFrom: '2026-05-01T00:00:00.000Z',
+        seenTo: '2026-05-02T00:00:00.000Z',
+      },
+    );
   });
 
   test('what makes no sense counts as absent', () => {

@@ -1,12 +1,21 @@
+import { filterOfLists } from '#app/modules/triage/issue-filter-schema.ts';
 import { ISSUE_ORDERS, type IssueFilter, type IssueOrder } from '#app/modules/triage/issue-schema.ts';
 import { ISSUE_STATES, type IssueState } from '#app/modules/triage/schema.ts';
+import { isRange, rangeStart, type TimeRange } from '#app/platform/time-range.ts';
 
 /** What the address says: the tab, its filters, the order, the place in the list, the open issue and its job. */
 export interface IssuesUrl {
   state: IssueState;
+  /** Network, code and campaign with their operators before them: "not:TIMEOUT" (issue-filter-schema). */
   network: string[];
   code: string[];
   campaign: string[];
+  /** Last seen: a range that moves, or two moments (UTC ISO). */
+  range: TimeRange | null;
+  from: string | null;
+  to: string | null;
+  /** Seen at least so often. */
+  seenMin: number | null;
   /** User id, or "none". */
   assignee: string | null;
   q: string | null;
@@ -19,7 +28,7 @@ export interface IssuesUrl {
 
 export const NOBODY = 'none';
 const PLACE = ['cursor', 'open', 'job'] as const;
-const NARROWING = ['network', 'code', 'campaign', 'assignee', 'q'] as const;
+const NARROWING = ['network', 'code', 'campaign', 'range', 'from', 'to', 'seenMin', 'assignee', 'q'] as const;
 
 const text = (value: string | null): string | null =>
   value === null || value === '' || value.includes('\0') ? null : value.slice(0, 255);
@@ -33,6 +42,10 @@ export function parseIssuesUrl(query: URLSearchParams): IssuesUrl {
     network: texts(query, 'network'),
     code: texts(query, 'code'),
     campaign: texts(query, 'campaign'),
+    range: rangeOf(query.get('range')),
+    from: momentOf(query.get('from')),
+    to: momentOf(query.get('to')),
+    seenMin: countOf(query.get('seenMin')),
     assignee: text(query.get('assignee')),
     q: text(query.get('q')),
     order: ISSUE_ORDERS.find((known) => known === query.get('order')) ?? 'money',
@@ -42,13 +55,27 @@ export function parseIssuesUrl(query: URLSearchParams): IssuesUrl {
   };
 }
 
-/** The filter that the address asks for. */
-export function filterOf(url: IssuesUrl): IssueFilter {
+const rangeOf = (value: string | null): TimeRange | null => (isRange(value) ? value : null);
+
+function momentOf(value: string | null): string | null {
+  const at = Date.parse(value ?? '');
+  return Number.isNaN(at) ? null : new Date(at).toISOString();
+}
+
+function countOf(value: string | null): number | null {
+  const n = Number(value);
+  return value !== null && Number.isSafeInteger(n) && n >= 1 && n <= 1_000_000_000 ? n : null;
+}
+
+/** The filter that the address asks for. `now` (ms) and `zone` say where a moving range begins. */
+export function filterOf(url: IssuesUrl, now: number, zone: string): IssueFilter {
+  const from = url.range ? new Date(rangeStart(url.range, now, zone)).toISOString() : url.from;
   return {
     state: [url.state],
-    ...(url.network.length > 0 ? { network: url.network } : {}),
-    ...(url.code.length > 0 ? { code: url.code } : {}),
-    ...(url.campaign.length > 0 ? { campaign: url.campaign } : {}),
+    ...filterOfLists(url),
+    ...(url.seenMin === null ? {} : { seenMin: url.seenMin }),
+    ...(from === null ? {} : { seenFrom: from }),
+    ...(url.to === null ? {} : { seenTo: url.to }),
     ...(url.assignee === null ? {} : { assignee: url.assignee }),
     ...(url.q === null ? {} : { q: url.q }),
   };
@@ -91,6 +118,10 @@ export const withoutFilters = (query: URLSearchParams): string =>
 /** True where something beyond the tab narrows the list. */
 export const isNarrowed = (url: IssuesUrl): boolean =>
   url.q !== null ||
+  url.range !== null ||
+  url.from !== null ||
+  url.to !== null ||
+  url.seenMin !== null ||
   url.assignee !== null ||
   url.campaign.length > 0 ||
   url.code.length > 0 ||
@@ -100,7 +131,7 @@ export const isNarrowed = (url: IssuesUrl): boolean =>
 export const rowsHref = (issueId: string, statuses: readonly string[] = []): string =>
   `/postbacks?${new URLSearchParams([...statuses.map((status) => ['status', status]), ['issue', issueId]])}`;
 
-const KEPT = ['state', 'network', 'code', 'campaign', 'assignee', 'q', 'order'] as const;
+const KEPT = ['state', ...NARROWING, 'order'] as const;
 
 /** What of the address is a view of the list: no place in it, no open issue. The same form as saved views have. */
 export const cleanQuery = (query: URLSearchParams): string =>

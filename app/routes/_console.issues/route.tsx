@@ -4,9 +4,11 @@ import { can, listUsers, requireUser } from '#app/modules/operators/index.server
 import { issueTotals, listIssues } from '#app/modules/triage/index.server.ts';
 import { ISSUE_STATES, type IssueState } from '#app/modules/triage/schema.ts';
 import { listViews } from '#app/modules/views/index.server.ts';
+import { nowOf } from '#app/platform/context.server.ts';
 import { networkName } from '#app/platform/network-name.ts';
 import { formatCount } from '#app/platform/time-format.ts';
 import { PageHead } from '#app/ui/page-head.tsx';
+import { readZone } from '#app/ui/preferences.ts';
 import { RowList } from '#app/ui/row-list.tsx';
 import { currentView, SavedViews } from '#app/ui/saved-views.tsx';
 import { Tabs } from '#app/ui/tabs.tsx';
@@ -36,9 +38,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const url = parseIssuesUrl(new URL(request.url).searchParams);
   const { ctx } = context;
   const deps = issueDepsOf(context);
-  const { state: _state, ...narrowed } = filterOf(url);
+  const filter = filterOf(url, nowOf(ctx).getTime(), readZone(request.headers.get('cookie')));
+  const { state: _state, ...narrowed } = filter;
   const [page, totals, open, accounts, users, views] = await Promise.all([
-    listIssues(ctx, deps, { filter: filterOf(url), order: url.order, limit: LIMIT, cursor: url.cursor }),
+    listIssues(ctx, deps, { filter, order: url.order, limit: LIMIT, cursor: url.cursor }),
     issueTotals(ctx, narrowed),
     url.open === null ? null : readIssue(ctx, deps, url.open),
     context.accounts.all(),

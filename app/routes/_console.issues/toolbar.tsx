@@ -1,15 +1,17 @@
 import { useNavigate } from '@remix-run/react';
 import { ArrowDown } from 'lucide-react';
 import { ISSUE_ORDERS, type IssueOrder } from '#app/modules/triage/issue-schema.ts';
+import { formatCount } from '#app/platform/time-format.ts';
 import { ChipMenu } from '#app/ui/chip-menu.tsx';
 import { Field } from '#app/ui/field.tsx';
 import { FilterChip } from '#app/ui/filter-chip.tsx';
-import { FilterForm, FilterMenu, FilterOptions } from '#app/ui/filter-menu.tsx';
+import { FilterForm, FilterMenu } from '#app/ui/filter-menu.tsx';
+import { TimeMenu } from '#app/ui/filter-time.tsx';
 import { MenuRadio } from '#app/ui/menu.tsx';
 import { SearchChip } from '#app/ui/search-chip.tsx';
 import { Select } from '#app/ui/select.tsx';
-import { TextInput } from '#app/ui/text-input.tsx';
 import { Toolbar } from '#app/ui/toolbar.tsx';
+import { ListEditor, operatorWords, readList, SeenEditor } from './filter-editors.tsx';
 import { hrefWith, type IssuesUrl, keepFor, NOBODY } from './filters.ts';
 
 export interface Choices {
@@ -39,11 +41,21 @@ export function IssueToolbar({
   const editors = editorsOf(url, query, choices);
   const drop = (name: string) => hrefWith(query, { [name]: null });
   const names = (values: readonly string[], from: Choices['networks']) =>
-    values.map((value) => from.find((choice) => choice.value === value)?.label ?? value).join(', ');
+    readList(values)
+      .values.map((value) => from.find((choice) => choice.value === value)?.label ?? value)
+      .join(', ');
   return (
     <Toolbar
       end={
-        <span className="hide-s">
+        <span className="hide-s row">
+          <TimeMenu
+            value={{ range: url.range ?? undefined, from: url.from ?? undefined, to: url.to ?? undefined }}
+            onChange={({ range, from, to }) =>
+              navigate(hrefWith(query, { range: range ?? null, from: from ?? null, to: to ?? null }), {
+                preventScrollReset: true,
+              })
+            }
+          />
           <ChipMenu label="Order" value={ORDERS[url.order]} icon={ArrowDown}>
             <MenuRadio
               value={url.order}
@@ -58,7 +70,7 @@ export function IssueToolbar({
       {url.network.length > 0 && (
         <FilterChip
           field="Network"
-          operator="is any of"
+          operator={operatorWords(url.network)}
           value={names(url.network, choices.networks)}
           removeTo={drop('network')}
           editor={editors.network}
@@ -67,8 +79,8 @@ export function IssueToolbar({
       {url.code.length > 0 && (
         <FilterChip
           field="Code"
-          operator="is"
-          value={url.code.join(', ')}
+          operator={operatorWords(url.code)}
+          value={readList(url.code).values.join(', ')}
           removeTo={drop('code')}
           editor={editors.code}
         />
@@ -76,10 +88,19 @@ export function IssueToolbar({
       {url.campaign.length > 0 && (
         <FilterChip
           field="Campaign"
-          operator="is any of"
+          operator={operatorWords(url.campaign)}
           value={names(url.campaign, choices.campaigns)}
           removeTo={drop('campaign')}
           editor={editors.campaign}
+        />
+      )}
+      {url.seenMin !== null && (
+        <FilterChip
+          field="Seen"
+          operator="at least"
+          value={`${formatCount(url.seenMin)} times`}
+          removeTo={drop('seenMin')}
+          editor={editors.seen}
         />
       )}
       {url.assignee !== null && (
@@ -96,6 +117,7 @@ export function IssueToolbar({
           { key: 'network', label: 'Network', editor: editors.network },
           { key: 'code', label: 'Code', editor: editors.code },
           { key: 'campaign', label: 'Campaign', editor: editors.campaign },
+          { key: 'seen', label: 'Times seen', editor: editors.seen },
           { key: 'assignee', label: 'Assignee', editor: editors.assignee },
         ]}
       />
@@ -103,33 +125,31 @@ export function IssueToolbar({
   );
 }
 
+const IS = ['is', 'not'] as const;
+const IS_OR_BEGINS = ['is', 'not', 'begins'] as const;
+
 function editorsOf(url: IssuesUrl, query: URLSearchParams, { networks, campaigns, people }: Choices) {
   return {
-    network: (
-      <FilterForm keep={keepFor(query, 'network')}>
-        <FilterOptions name="network" options={networks} chosen={url.network} />
-      </FilterForm>
-    ),
+    network: <ListEditor name="network" label="Network" operators={IS} query={query} options={networks} />,
     code: (
-      <FilterForm keep={keepFor(query, 'code')}>
-        <TextInput
-          name="code"
-          mono
-          defaultValue={url.code.at(-1) ?? ''}
-          aria-label="Code, e.g. NOT_FOUND"
-          placeholder="NOT_FOUND"
-        />
-      </FilterForm>
+      <ListEditor
+        name="code"
+        label="Code"
+        operators={IS_OR_BEGINS}
+        query={query}
+        help="NOT_FOUND, TIMEOUT, AUTH_…: one a line"
+      />
     ),
     campaign: (
-      <FilterForm keep={keepFor(query, 'campaign')}>
-        {campaigns.length > 0 ? (
-          <FilterOptions name="campaign" options={campaigns} chosen={url.campaign} />
-        ) : (
-          <TextInput name="campaign" mono aria-label="Campaign id at the network" placeholder="Campaign id" />
-        )}
-      </FilterForm>
+      <ListEditor
+        name="campaign"
+        label="Campaign id at the network"
+        operators={IS}
+        query={query}
+        options={campaigns}
+      />
     ),
+    seen: <SeenEditor query={query} value={url.seenMin} />,
     assignee: (
       <FilterForm keep={keepFor(query, 'assignee')}>
         <Field id="filter-assignee" label="Assigned to">

@@ -57,8 +57,8 @@ const PAGES: Record<ViewPage, PageOfViews> = {
   },
   issues: {
     cleanQuery: issues.cleanQuery,
-    async count(context, query) {
-      const filter = issues.filterOf(issues.parseIssuesUrl(query));
+    async count(context, query, zone) {
+      const filter = issues.filterOf(issues.parseIssuesUrl(query), nowOf(context.ctx).getTime(), zone);
       const page = await listIssues(context.ctx, readDepsOf(context), { filter, order: 'newest', limit: 1 });
       return capped(page.total);
     },

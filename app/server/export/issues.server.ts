@@ -11,12 +11,13 @@ const unpaidWords = (row: IssueItem): string =>
 
 /** Issues as /issues shows them, in its order. Notes and the network's own sample stay out. */
 export const issues = exportTable<IssueItem>({
-  async read(runtime, query) {
+  async read(runtime, query, zone) {
     const url = parseIssuesUrl(query);
     const deps = readDepsOf(runtime);
+    const filter = filterOf(url, runtime.ctx.clock.now(), zone);
     return async (cursor) => {
       const page = await listIssues(runtime.ctx, deps, {
-        filter: filterOf(url),
+        filter,
         order: url.order,
         limit: CHUNK,
         cursor: cursor ?? undefined,
