@@ -111,14 +111,33 @@ export function parameters(dialect: Dialect): { args: unknown[]; param: Param } 
   return { args, param: (value) => dialect.p(args.push(value)) };
 }
 
-/** Times become bounds of the id, which begins with its time: one index serves all pages. */
-function boundsOf(where: CaptureWhere, bounds: CaptureBounds): Condition[] {
+/** How much later than its row's time an id may have been drawn, in ms: more where the clock went back meanwhile. */
+const ID_LAG_MS = 60_000;
+
+/**
+ * Times become bounds of the id, which begins with its time, so that one index serves all pages; the row's own time
+ * is checked as well, because ids never go back though a clock may.
+ */
+function boundsOf(dialect: Dialect, where: CaptureWhere, bounds: CaptureBounds): Condition[] {
   const out: Condition[] = [];
   const add = (operator: string, id: string | undefined) => {
     if (id !== undefined) out.push((param, plus) => `${plus}"id" ${operator} ${param(id)}`);
   };
-  add('>=', where.from && firstIdAt('cap', Date.parse(where.from)));
-  add('<', where.to && firstIdAt('cap', Date.parse(where.to)));
+  const at = (operator: string, time: number) =>
+    void out.push(
+      (param) =>
+        `${dialect.name === 'sqlite' ? '+' : ''}"createdAt" ${operator} ${param(dialect.time(time))}`,
+    );
+  if (where.from) {
+    const from = Date.parse(where.from);
+    add('>=', firstIdAt('cap', from));
+    at('>=', from);
+  }
+  if (where.to) {
+    const to = Date.parse(where.to);
+    add('<', firstIdAt('cap', to + ID_LAG_MS));
+    at('<', to);
+  }
   add('<', bounds.below);
   add('>', bounds.above);
   add('<=', bounds.atMost);
@@ -136,7 +155,7 @@ export async function lookBound(
   const found = await Promise.all(
     plan.branches.map(async (branch) => {
       const { args, param } = parameters(store.dialect);
-      const conditions = [branch, ...boundsOf(where, bounds)].map((one) => one(param, ''));
+      const conditions = [branch, ...boundsOf(store.dialect, where, bounds)].map((one) => one(param, ''));
       const [row] = await store.query<{ id: string }>(
         `SELECT "id" FROM "Capture" WHERE ${conditions.join(' AND ')} ORDER BY "id" ${bounds.direction} LIMIT 1 OFFSET ${LOOK_CAP - 1}`,
         ...args,
@@ -170,7 +189,7 @@ export function idsSql(
   const branches = plan.branches.map((branch) => {
     const text = [
       branch(param, ''),
-      ...[...boundsOf(where, bounds), ...stop].map((one) => one(param, idPlus)),
+      ...[...boundsOf(dialect, where, bounds), ...stop].map((one) => one(param, idPlus)),
       ...plan.rest.map((one) => one(param, plus)),
     ].join(' AND ');
     return `SELECT * FROM (SELECT "id" FROM "Capture" WHERE ${text} ${order}) AS b`;
