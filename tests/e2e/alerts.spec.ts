@@ -19,7 +19,7 @@ test('from nobody told to a channel that is proven: the test says what the other
   await page.goto(`${world.url}/settings/alerts`);
   await page.getByRole('link', { name: 'Add a channel' }).first().click();
   await expect(page.getByText('Email does not leave yet.')).toBeVisible();
-  await page.getByRole('link', { name: 'Webhook' }).click();
+  await page.getByRole('link', { name: 'Webhook', exact: true }).click();
   await expect(page.getByText('Signed JSON to an address of yours.')).toBeVisible();
 
   // a wrong address is said beside its field
