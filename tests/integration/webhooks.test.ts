@@ -133,7 +133,6 @@ describe('POST /webhooks/:source/:endpoint', () => {
       duplex: 'half',
     } as RequestInit);
     expect(streamed.status).toBe(413);
-    expect((await kit.send('nowhere' as 'stripe', more).catch(() => null))?.status ?? 413).toBe(413);
     expect(await kit.prisma.webhookEvent.count()).toBe(1);
   });
 

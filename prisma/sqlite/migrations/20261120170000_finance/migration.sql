@@ -84,91 +84,11 @@ CREATE TABLE "RefundPolicy" (
 );
 
 -- CreateTable
-CREATE TABLE "DisputeApproval" (
-    "id" TEXT NOT NULL PRIMARY KEY,
-    "leadId" TEXT NOT NULL,
-    "refundId" TEXT,
-    "reason" TEXT NOT NULL,
-    "payoutCents" BIGINT,
-    "currency" TEXT,
-    "requestedBy" TEXT NOT NULL,
-    "requesterName" TEXT NOT NULL,
-    "state" TEXT NOT NULL,
-    "decidedBy" TEXT,
-    "deciderName" TEXT,
-    "decisionNote" TEXT,
-    "createdAt" DATETIME NOT NULL,
-    "decidedAt" DATETIME
-);
-
--- CreateTable
-CREATE TABLE "ReasonTemplate" (
-    "id" TEXT NOT NULL PRIMARY KEY,
-    "name" TEXT NOT NULL,
-    "kind" TEXT NOT NULL,
-    "text" TEXT NOT NULL,
-    "createdAt" DATETIME NOT NULL,
-    "updatedAt" DATETIME NOT NULL
-);
-
--- CreateTable
 CREATE TABLE "ClockSkew" (
     "accountId" TEXT NOT NULL PRIMARY KEY,
     "skewMs" INTEGER NOT NULL,
     "samples" INTEGER NOT NULL,
     "measuredAt" DATETIME NOT NULL
-);
-
--- CreateTable
-CREATE TABLE "Reconciliation" (
-    "id" TEXT NOT NULL PRIMARY KEY,
-    "name" TEXT NOT NULL,
-    "kind" TEXT NOT NULL,
-    "accountId" TEXT,
-    "mapping" TEXT NOT NULL,
-    "state" TEXT NOT NULL,
-    "error" TEXT,
-    "rows" INTEGER NOT NULL DEFAULT 0,
-    "matched" INTEGER NOT NULL DEFAULT 0,
-    "gaps" INTEGER NOT NULL DEFAULT 0,
-    "totals" TEXT,
-    "createdBy" TEXT,
-    "createdAt" DATETIME NOT NULL,
-    "doneAt" DATETIME
-);
-
--- CreateTable
-CREATE TABLE "ReconciliationRow" (
-    "reconciliationId" TEXT NOT NULL,
-    "line" INTEGER NOT NULL,
-    "key" TEXT NOT NULL,
-    "result" TEXT NOT NULL,
-    "amountCents" BIGINT,
-    "currency" TEXT,
-    "conversionId" TEXT,
-    "detail" TEXT,
-
-    PRIMARY KEY ("reconciliationId", "line")
-);
-
--- CreateTable
-CREATE TABLE "ScheduledExport" (
-    "id" TEXT NOT NULL PRIMARY KEY,
-    "name" TEXT NOT NULL,
-    "table" TEXT NOT NULL,
-    "query" TEXT NOT NULL,
-    "cadence" TEXT NOT NULL,
-    "day" INTEGER NOT NULL,
-    "hour" INTEGER NOT NULL,
-    "zone" TEXT NOT NULL,
-    "channelId" TEXT NOT NULL,
-    "enabled" BOOLEAN NOT NULL DEFAULT true,
-    "nextAt" DATETIME NOT NULL,
-    "lastAt" DATETIME,
-    "lastResult" TEXT,
-    "createdBy" TEXT,
-    "createdAt" DATETIME NOT NULL,
-    "updatedAt" DATETIME NOT NULL
 );
 
 -- CreateIndex
@@ -197,27 +117,6 @@ CREATE INDEX "RefundKey_key_idx" ON "RefundKey"("key");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "RefundPolicy_accountId_networkCampaignId_key" ON "RefundPolicy"("accountId", "networkCampaignId");
-
--- CreateIndex
-CREATE INDEX "DisputeApproval_state_id_idx" ON "DisputeApproval"("state", "id");
-
--- CreateIndex
-CREATE INDEX "DisputeApproval_leadId_idx" ON "DisputeApproval"("leadId");
-
--- CreateIndex
-CREATE UNIQUE INDEX "ReasonTemplate_name_key" ON "ReasonTemplate"("name");
-
--- CreateIndex
-CREATE INDEX "Reconciliation_id_idx" ON "Reconciliation"("id");
-
--- CreateIndex
-CREATE INDEX "ReconciliationRow_reconciliationId_result_line_idx" ON "ReconciliationRow"("reconciliationId", "result", "line");
-
--- CreateIndex
-CREATE UNIQUE INDEX "ScheduledExport_name_key" ON "ScheduledExport"("name");
-
--- CreateIndex
-CREATE INDEX "ScheduledExport_enabled_nextAt_idx" ON "ScheduledExport"("enabled", "nextAt");
 
 -- CreateIndex
 CREATE INDEX "Refund_graceUntil_idx" ON "Refund"("graceUntil");
