@@ -326,6 +326,10 @@ describe('reading', () => {
     expect(await codes({ codeBegins: ['CAMP', 'INT'] })).toEqual(all.slice(0, 2));
     expect(await codes({ codeBegins: ['camp', '%'] }), 'to the byte').toEqual([]);
     expect(await codes({ seenMin: 3 })).toEqual(['NOT_FOUND']);
+    await record([await t.postback({ errorCode: 'TIMEOUT', httpStatus: null })]);
+    expect(await codes({ httpStatus: ['500', 'none'] })).toEqual(['INTERNAL_ERROR', 'TIMEOUT']);
+    expect(await codes({ not: { httpStatus: ['400', 'none'] } })).toEqual(['INTERNAL_ERROR', 'NOT_FOUND']);
+    expect(await codes({ not: { httpStatus: ['404'] } }), 'no answer is not 404').toContain('TIMEOUT');
     const first = (await list({ filter: { code: ['CAMPAIGN_BUDGET_EXHAUSTED'] } })).items[0]?.lastSeenAt;
     expect(await codes({ seenFrom: first })).toContain('CAMPAIGN_BUDGET_EXHAUSTED');
     expect(await codes({ seenTo: first })).not.toContain('CAMPAIGN_BUDGET_EXHAUSTED');

@@ -24,25 +24,33 @@ export function withOperator(operator: IssueOperator, value: string): string {
   return /^(is|not|begins):/.test(value) ? `is:${value}` : value;
 }
 
-type Lists = Partial<Record<'network' | 'code' | 'campaign', readonly string[] | undefined>>;
+/** A status of an answer, or "none" where none came. */
+export const HTTP_STATUS = /^([1-5]\d\d|none)$/;
+
+type Lists = Partial<Record<'network' | 'code' | 'campaign' | 'httpStatus', readonly string[] | undefined>>;
 
 /** The part of a filter that lists with operators stand for; "begins" is for codes alone and is else taken as "is". */
 export function filterOfLists(
   lists: Lists,
-): Pick<IssueFilter, 'network' | 'code' | 'campaign' | 'not' | 'codeBegins'> {
-  const [network, code, campaign] = [lists.network, lists.code, lists.campaign].map((values) =>
-    splitOperators(values ?? []),
-  ) as [SplitValues, SplitValues, SplitValues];
+): Pick<IssueFilter, 'network' | 'code' | 'campaign' | 'httpStatus' | 'not' | 'codeBegins'> {
+  const [network, code, campaign, httpStatus] = [
+    lists.network,
+    lists.code,
+    lists.campaign,
+    lists.httpStatus,
+  ].map((values) => splitOperators(values ?? [])) as [SplitValues, SplitValues, SplitValues, SplitValues];
   const some = (name: string, values: readonly string[]) => (values.length > 0 ? { [name]: values } : {});
   const not = {
     ...some('network', network.not),
     ...some('code', code.not),
     ...some('campaign', campaign.not),
+    ...some('httpStatus', httpStatus.not),
   };
   return {
     ...some('network', [...network.is, ...network.begins]),
     ...some('code', code.is),
     ...some('campaign', [...campaign.is, ...campaign.begins]),
+    ...some('httpStatus', [...httpStatus.is, ...httpStatus.begins]),
     ...(Object.keys(not).length > 0 ? { not } : {}),
     ...some('codeBegins', code.begins),
   };

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { exactText, isoTime } from '#app/platform/text-rules.ts';
+import { HTTP_STATUS, splitOperators } from './issue-filter-schema.ts';
 import { ISSUE_ORDERS, NOTE_MAX } from './issue-schema.ts';
 import { ISSUE_STATES } from './schema.ts';
 
 /** Parameters that may come several times, or once with commas between (a campaign's id could hold a comma). */
-export const ISSUE_LIST_PARAMETERS = ['state', 'network', 'code', 'campaign'] as const;
+export const ISSUE_LIST_PARAMETERS = ['state', 'network', 'code', 'campaign', 'httpStatus'] as const;
 
 const text = (name: string) => exactText(name, 255);
 
@@ -16,6 +17,17 @@ export const issueQuerySchema = z.strictObject({
   network: z.array(text('network')).optional(),
   code: z.array(text('code')).optional(),
   campaign: z.array(text('campaign')).optional(),
+  httpStatus: z
+    .array(
+      text('httpStatus').refine(
+        (value) =>
+          Object.values(splitOperators([value]))
+            .flat()
+            .every((one) => HTTP_STATUS.test(one)),
+        'httpStatus is 100 to 599, or none where no answer came; not: before it leaves it out',
+      ),
+    )
+    .optional(),
   assignee: text('assignee').optional(),
   q: text('q').optional(),
   seenMin: z.coerce

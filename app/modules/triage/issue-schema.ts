@@ -82,8 +82,10 @@ export interface IssueFilter {
   network?: readonly string[] | undefined;
   code?: readonly string[] | undefined;
   campaign?: readonly string[] | undefined;
+  /** HTTP statuses, "404"; "none" where no answer came. */
+  httpStatus?: readonly string[] | undefined;
   /** None of these. */
-  not?: Partial<Record<'network' | 'code' | 'campaign', readonly string[]>> | undefined;
+  not?: Partial<Record<'network' | 'code' | 'campaign' | 'httpStatus', readonly string[]>> | undefined;
   /** Codes that begin with any of these; case counts. */
   codeBegins?: readonly string[] | undefined;
   /** Seen at least so often, ever. */

@@ -25,6 +25,9 @@ export function issueConditions(dialect: Dialect, filter: IssueFilter, before = 
   if (filter.campaign?.length) parts.push(oneOf('i."networkCampaignId"', filter.campaign));
   if (filter.not?.campaign?.length)
     parts.push(`NOT (${oneOf('i."networkCampaignId"', filter.not.campaign)})`);
+  if (filter.httpStatus?.length) parts.push(statusIn(filter.httpStatus, (n) => dialect.p(param(n))));
+  if (filter.not?.httpStatus?.length)
+    parts.push(`NOT ${statusIn(filter.not.httpStatus, (n) => dialect.p(param(n)))}`);
   if (filter.seenMin !== undefined) parts.push(`i."seen" >= ${dialect.p(param(Math.trunc(filter.seenMin)))}`);
   if (filter.seenFrom !== undefined)
     parts.push(`i."lastSeenAt" >= ${dialect.p(param(dialect.time(Date.parse(filter.seenFrom))))}`);
@@ -34,6 +37,13 @@ export function issueConditions(dialect: Dialect, filter: IssueFilter, before = 
   else if (filter.assignee) parts.push(`i."assigneeId" = ${dialect.p(param(filter.assignee))}`);
   if (filter.q) parts.push(textCondition(dialect, filter.q, param));
   return { text: parts.length === 0 ? '1 = 1' : parts.join(' AND '), args };
+}
+
+/** True or false for every row, never unknown: an issue without an answer has no status. */
+function statusIn(values: readonly string[], param: (status: number) => string): string {
+  const one = (value: string): string =>
+    value === 'none' ? 'i."httpStatus" IS NULL' : `coalesce(i."httpStatus", 0) = ${param(Number(value))}`;
+  return `(${values.map(one).join(' OR ')})`;
 }
 
 /** Codes by their beginning, to the byte: LIKE would take case and wildcards into it. */

@@ -30,14 +30,17 @@ export function ListEditor({
   query,
   options,
   help,
+  accepts,
 }: {
-  name: 'network' | 'code' | 'campaign';
+  name: 'network' | 'code' | 'campaign' | 'httpStatus';
   label: string;
   operators: readonly IssueOperator[];
   query: URLSearchParams;
   /** Values to tick; without them they are typed. */
   options?: readonly { value: string; label: string }[];
   help?: string;
+  /** What a typed value must be like; `help` says so. */
+  accepts?: RegExp;
 }) {
   const navigate = useNavigate();
   const now = readList(query.getAll(name));
@@ -48,6 +51,8 @@ export function ListEditor({
       onApply={(form) => {
         const values = ticked ? form.getAll(name).map(String) : linesOf(form);
         if (values.length === 0) return ticked ? 'Tick at least one.' : 'Write at least one.';
+        const wrong = values.find((value) => accepts && !accepts.test(value));
+        if (wrong !== undefined) return `${wrong} is none: write ${help ?? 'another'}.`;
         navigate(hrefWith(query, { [name]: values.map((value) => withOperator(operator, value)) }), {
           preventScrollReset: true,
         });

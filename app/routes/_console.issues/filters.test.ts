@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
+  cleanQuery,
+  exportQuery,
   filterOf,
   hrefWith,
   isNarrowed,
@@ -70,5 +72,24 @@ describe('the address of Issues', () => {
     expect(tabHref(query, 'resolved')).toBe('?code=NOT_FOUND&state=resolved');
     expect(withoutFilters(query)).toBe('?');
     expect(keepFor(query, 'q')).toEqual([['code', 'NOT_FOUND']]);
+  });
+
+  test('the table, its hidden columns and statuses are in the address; a change of columns keeps the place', () => {
+    const query = new URLSearchParams(
+      'layout=table&hide=seen&hide=nonsense&httpStatus=not:404&httpStatus=99&httpStatus=none&cursor=c1&open=iss_1',
+    );
+    const url = parseIssuesUrl(query);
+    expect(url).toMatchObject({ layout: 'table', hide: ['seen'], httpStatus: ['not:404', 'none'] });
+    expect(filterOf(url, NOW, 'UTC')).toEqual({
+      state: ['open'],
+      httpStatus: ['none'],
+      not: { httpStatus: ['404'] },
+    });
+    expect(isNarrowed(url)).toBe(true);
+    const fewer = new URLSearchParams(hrefWith(query, { hide: ['code'] }).slice(1));
+    expect([fewer.get('cursor'), fewer.get('open'), fewer.get('hide')]).toEqual(['c1', 'iss_1', 'code']);
+    expect(new URLSearchParams(hrefWith(query, { httpStatus: null }).slice(1)).get('cursor')).toBe(null);
+    expect(cleanQuery(query)).toContain('layout=table');
+    expect(exportQuery(query)).toBe('httpStatus=not%3A404&httpStatus=99&httpStatus=none');
   });
 });

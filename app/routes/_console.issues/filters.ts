@@ -1,4 +1,4 @@
-import { filterOfLists } from '#app/modules/triage/issue-filter-schema.ts';
+import { filterOfLists, HTTP_STATUS, splitOperators } from '#app/modules/triage/issue-filter-schema.ts';
 import { ISSUE_ORDERS, type IssueFilter, type IssueOrder } from '#app/modules/triage/issue-schema.ts';
 import { ISSUE_STATES, type IssueState } from '#app/modules/triage/schema.ts';
 import { isRange, rangeStart, type TimeRange } from '#app/platform/time-range.ts';
@@ -10,6 +10,8 @@ export interface IssuesUrl {
   network: string[];
   code: string[];
   campaign: string[];
+  /** Statuses of the answer, "none" where none came; with "not:" before them. */
+  httpStatus: string[];
   /** Last seen: a range that moves, or two moments (UTC ISO). */
   range: TimeRange | null;
   from: string | null;
@@ -20,6 +22,10 @@ export interface IssuesUrl {
   assignee: string | null;
   q: string | null;
   order: IssueOrder;
+  /** Two lines an issue, or a table with columns to choose from. */
+  layout: 'list' | 'table';
+  /** Columns of the table that are not shown. */
+  hide: string[];
   cursor: string | undefined;
   open: string | null;
   /** The job whose end is told in the open issue. */
@@ -28,7 +34,18 @@ export interface IssuesUrl {
 
 export const NOBODY = 'none';
 const PLACE = ['cursor', 'open', 'job'] as const;
-const NARROWING = ['network', 'code', 'campaign', 'range', 'from', 'to', 'seenMin', 'assignee', 'q'] as const;
+const NARROWING = [
+  'network',
+  'code',
+  'campaign',
+  'httpStatus',
+  'range',
+  'from',
+  'to',
+  'seenMin',
+  'assignee',
+  'q',
+] as const;
 
 const text = (value: string | null): string | null =>
   value === null || value === '' || value.includes('\0') ? null : value.slice(0, 255);
@@ -42,6 +59,7 @@ export function parseIssuesUrl(query: URLSearchParams): IssuesUrl {
     network: texts(query, 'network'),
     code: texts(query, 'code'),
     campaign: texts(query, 'campaign'),
+    httpStatus: texts(query, 'httpStatus').filter(isStatus),
     range: rangeOf(query.get('range')),
     from: momentOf(query.get('from')),
     to: momentOf(query.get('to')),
@@ -49,11 +67,34 @@ export function parseIssuesUrl(query: URLSearchParams): IssuesUrl {
     assignee: text(query.get('assignee')),
     q: text(query.get('q')),
     order: ISSUE_ORDERS.find((known) => known === query.get('order')) ?? 'money',
+    layout: query.get('layout') === 'table' ? 'table' : 'list',
+    hide: [...new Set(query.getAll('hide'))].filter((id) => HIDEABLE.includes(id)).sort(),
     cursor: text(query.get('cursor')) ?? undefined,
     open: text(query.get('open')),
     job: text(query.get('job')),
   };
 }
+
+/** Columns of the table that can be hidden. */
+export const HIDEABLE: readonly string[] = [
+  'state',
+  'network',
+  'campaign',
+  'code',
+  'httpStatus',
+  'held',
+  'unpaid',
+  'trend',
+  'seen',
+  'first',
+  'last',
+  'assignee',
+];
+
+const isStatus = (value: string): boolean =>
+  Object.values(splitOperators([value]))
+    .flat()
+    .every((one) => HTTP_STATUS.test(one));
 
 const rangeOf = (value: string | null): TimeRange | null => (isRange(value) ? value : null);
 
@@ -81,6 +122,9 @@ export function filterOf(url: IssuesUrl, now: number, zone: string): IssueFilter
   };
 }
 
+/** What can change while the list stays at its page. */
+const KEEPS_PLACE = ['open', 'job', 'hide', 'layout'];
+
 /**
  * The address with some parameters set (or dropped with null). Another filter begins at the start of the list, and
  * another issue leaves the job of the one before.
@@ -91,7 +135,7 @@ export function hrefWith(
 ): string {
   const next = new URLSearchParams(query);
   const names = Object.keys(changes);
-  if (names.some((name) => !['open', 'job'].includes(name))) for (const name of PLACE) next.delete(name);
+  if (names.some((name) => !KEEPS_PLACE.includes(name))) for (const name of PLACE) next.delete(name);
   if (names.includes('open')) next.delete('job');
   for (const [name, value] of Object.entries(changes)) {
     next.delete(name);
@@ -124,6 +168,7 @@ export const isNarrowed = (url: IssuesUrl): boolean =>
   url.seenMin !== null ||
   url.assignee !== null ||
   url.campaign.length > 0 ||
+  url.httpStatus.length > 0 ||
   url.code.length > 0 ||
   url.network.length > 0;
 
@@ -132,14 +177,20 @@ export const rowsHref = (issueId: string, statuses: readonly string[] = []): str
   `/postbacks?${new URLSearchParams([...statuses.map((status) => ['status', status]), ['issue', issueId]])}`;
 
 const KEPT = ['state', ...NARROWING, 'order'] as const;
+const LOOKS = ['layout', 'hide'] as const;
 
-/** What of the address is a view of the list: no place in it, no open issue. The same form as saved views have. */
-export const cleanQuery = (query: URLSearchParams): string =>
+const only = (query: URLSearchParams, names: readonly string[]): string =>
   new URLSearchParams(
-    KEPT.flatMap((name) =>
+    names.flatMap((name) =>
       query
         .getAll(name)
         .filter((value) => value !== '')
         .map((value) => [name, value]),
     ),
   ).toString();
+
+/** What of the address is a view of the list: no place in it, no open issue. The same form as saved views have. */
+export const cleanQuery = (query: URLSearchParams): string => only(query, [...KEPT, ...LOOKS]);
+
+/** What of the address says which issues there are and in which order, however they are shown. */
+export const exportQuery = (query: URLSearchParams): string => only(query, KEPT);

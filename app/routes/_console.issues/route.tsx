@@ -9,7 +9,6 @@ import { networkName } from '#app/platform/network-name.ts';
 import { formatCount } from '#app/platform/time-format.ts';
 import { PageHead } from '#app/ui/page-head.tsx';
 import { readZone } from '#app/ui/preferences.ts';
-import { RowList } from '#app/ui/row-list.tsx';
 import { currentView, SavedViews } from '#app/ui/saved-views.tsx';
 import { Tabs } from '#app/ui/tabs.tsx';
 import { useLive } from '#app/ui/use-live.ts';
@@ -19,11 +18,11 @@ import { useStableRows } from '../_console.leads/use-stable-rows.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import { EmptyIssues } from './empty-issues.tsx';
 import { cleanQuery, filterOf, hrefWith, parseIssuesUrl, tabHref } from './filters.ts';
-import { IssueDrawer, MissingIssue, type Walk } from './issue-drawer.tsx';
 import { issueDepsOf, peopleOf, readIssue } from './issue-page.server.ts';
-import { issueRow } from './issue-row.tsx';
+import { IssueRows } from './issue-rows.tsx';
 import { heldWords, placeWords, STATE_LABELS } from './issue-words.ts';
-import { IssueToolbar } from './toolbar.tsx';
+import { OpenIssue } from './open-issue.tsx';
+import { IssueToolbar, IssueTools } from './toolbar.tsx';
 import { useIssueActions } from './use-issue-actions.tsx';
 import { issueKeys, useIssueCommands } from './use-issue-keys.tsx';
 
@@ -95,7 +94,6 @@ export default function Issues() {
     groupOf: () => '',
     scope: `${scope} ${url.cursor ?? ''}`,
   });
-  const items = view.rows.map(issueRow);
   useIssueCommands(data.open, actions, people.me, denied !== null);
   const find = (ids: readonly { id: string }[]) =>
     ids.flatMap(({ id }) =>
@@ -114,7 +112,7 @@ export default function Issues() {
       <Workspace
         drawer={
           url.open !== null && (
-            <Open
+            <OpenIssue
               data={data}
               url={{ open: url.open, job: url.job }}
               goTo={goTo}
@@ -124,7 +122,11 @@ export default function Issues() {
           )
         }
       >
-        <PageHead title="Issues" sub={heldWords(held, unpaid, unpaidUnknown)} />
+        <PageHead
+          title="Issues"
+          sub={heldWords(held, unpaid, unpaidUnknown)}
+          actions={<IssueTools url={url} query={query} />}
+        />
         <Tabs
           label="States of issues"
           current={saved ? '' : url.state}
@@ -156,9 +158,11 @@ export default function Issues() {
             people: people.people,
           }}
         />
-        <RowList
-          label="Issues"
-          items={items}
+        <IssueRows
+          url={url}
+          query={query}
+          issues={view.rows}
+          total={data.total > CAP ? null : data.total}
           onOpen={(open) => goTo({ open })}
           openId={url.open}
           status={loading ? 'loading' : 'ready'}
@@ -201,44 +205,4 @@ const withOpen = (query: URLSearchParams, open: string): URLSearchParams => {
 function footText({ items, total, prev, next }: Data): string {
   if (prev === null && next === null) return items.length === 1 ? '1 issue' : `${items.length} issues`;
   return prev === null ? `1–${items.length} of ${capped(total)}` : `${items.length} of ${capped(total)}`;
-}
-
-function Open({
-  data,
-  url,
-  rows,
-  goTo,
-  actions,
-}: {
-  data: Data;
-  url: { open: string; job: string | null };
-  rows: Data['items'];
-  goTo: (changes: Record<string, string | null>) => void;
-  actions: ReturnType<typeof useIssueActions>;
-}) {
-  const at = rows.findIndex((issue) => issue.id === url.open);
-  const step = (to: number) => {
-    const id = at < 0 ? undefined : rows[to]?.id;
-    return id === undefined ? null : () => goTo({ open: id });
-  };
-  const walk: Walk = {
-    ...(at < 0 ? {} : { position: `${at + 1} of ${rows.length}` }),
-    onPrev: step(at - 1),
-    onNext: step(at + 1),
-    onClose: () => goTo({ open: null }),
-  };
-  // the address has moved on, what it asks for is still being read
-  if (data.open && data.open.id !== url.open) return null;
-  if (!data.open) return <MissingIssue walk={walk} />;
-  return (
-    <IssueDrawer
-      key={data.open.id}
-      issue={data.open}
-      jobId={url.job}
-      actions={actions}
-      people={data.people}
-      denied={data.denied !== null}
-      walk={walk}
-    />
-  );
 }

@@ -3,22 +3,19 @@ import { ArrowDown } from 'lucide-react';
 import { ISSUE_ORDERS, type IssueOrder } from '#app/modules/triage/issue-schema.ts';
 import { formatCount } from '#app/platform/time-format.ts';
 import { ChipMenu } from '#app/ui/chip-menu.tsx';
-import { Field } from '#app/ui/field.tsx';
+import { ColumnsMenu } from '#app/ui/columns-menu.tsx';
+import { ExportLink } from '#app/ui/export-link.tsx';
 import { FilterChip } from '#app/ui/filter-chip.tsx';
-import { FilterForm, FilterMenu } from '#app/ui/filter-menu.tsx';
+import { FilterMenu } from '#app/ui/filter-menu.tsx';
 import { TimeMenu } from '#app/ui/filter-time.tsx';
 import { MenuRadio } from '#app/ui/menu.tsx';
 import { SearchChip } from '#app/ui/search-chip.tsx';
-import { Select } from '#app/ui/select.tsx';
+import { Segmented } from '#app/ui/segmented.tsx';
 import { Toolbar } from '#app/ui/toolbar.tsx';
-import { ListEditor, operatorWords, readList, SeenEditor } from './filter-editors.tsx';
-import { hrefWith, type IssuesUrl, keepFor, NOBODY } from './filters.ts';
-
-export interface Choices {
-  networks: readonly { value: string; label: string }[];
-  campaigns: readonly { value: string; label: string }[];
-  people: readonly { id: string; name: string }[];
-}
+import { issueColumns } from './columns.tsx';
+import { type Choices, editorsOf } from './editors.tsx';
+import { operatorWords, readList } from './filter-editors.tsx';
+import { exportQuery, hrefWith, type IssuesUrl, keepFor } from './filters.ts';
 
 const ORDERS: Record<IssueOrder, string> = {
   money: 'Unpaid money',
@@ -26,6 +23,35 @@ const ORDERS: Record<IssueOrder, string> = {
   newest: 'Newest',
   last_seen: 'Last seen',
 };
+
+/** How the issues are shown, and which columns: in the head, as on the other lists. */
+export function IssueTools({ url, query }: { url: IssuesUrl; query: URLSearchParams }) {
+  const navigate = useNavigate();
+  return (
+    <>
+      {url.layout === 'table' && (
+        <ColumnsMenu
+          columns={issueColumns(query)}
+          hidden={url.hide}
+          onChange={(hide) =>
+            navigate(hrefWith(query, { hide: [...hide].sort() }), { preventScrollReset: true, replace: true })
+          }
+        />
+      )}
+      <ExportLink table="issues" query={exportQuery(query)} />
+      <Segmented
+        label="Layout"
+        small
+        className="hide-s"
+        value={url.layout}
+        options={[
+          { value: 'list', label: 'List', to: hrefWith(query, { layout: null }) },
+          { value: 'table', label: 'Table', to: hrefWith(query, { layout: 'table' }) },
+        ]}
+      />
+    </>
+  );
+}
 
 /** The line of filters: each chip is in the address, so that a pasted link shows the same. */
 export function IssueToolbar({
@@ -94,6 +120,15 @@ export function IssueToolbar({
           editor={editors.campaign}
         />
       )}
+      {url.httpStatus.length > 0 && (
+        <FilterChip
+          field="HTTP status"
+          operator={operatorWords(url.httpStatus)}
+          value={readList(url.httpStatus).values.join(', ')}
+          removeTo={drop('httpStatus')}
+          editor={editors.httpStatus}
+        />
+      )}
       {url.seenMin !== null && (
         <FilterChip
           field="Seen"
@@ -117,52 +152,11 @@ export function IssueToolbar({
           { key: 'network', label: 'Network', editor: editors.network },
           { key: 'code', label: 'Code', editor: editors.code },
           { key: 'campaign', label: 'Campaign', editor: editors.campaign },
+          { key: 'httpStatus', label: 'HTTP status', editor: editors.httpStatus },
           { key: 'seen', label: 'Times seen', editor: editors.seen },
           { key: 'assignee', label: 'Assignee', editor: editors.assignee },
         ]}
       />
     </Toolbar>
   );
-}
-
-const IS = ['is', 'not'] as const;
-const IS_OR_BEGINS = ['is', 'not', 'begins'] as const;
-
-function editorsOf(url: IssuesUrl, query: URLSearchParams, { networks, campaigns, people }: Choices) {
-  return {
-    network: <ListEditor name="network" label="Network" operators={IS} query={query} options={networks} />,
-    code: (
-      <ListEditor
-        name="code"
-        label="Code"
-        operators={IS_OR_BEGINS}
-        query={query}
-        help="NOT_FOUND, TIMEOUT, AUTH_…: one a line"
-      />
-    ),
-    campaign: (
-      <ListEditor
-        name="campaign"
-        label="Campaign id at the network"
-        operators={IS}
-        query={query}
-        options={campaigns}
-      />
-    ),
-    seen: <SeenEditor query={query} value={url.seenMin} />,
-    assignee: (
-      <FilterForm keep={keepFor(query, 'assignee')}>
-        <Field id="filter-assignee" label="Assigned to">
-          <Select id="filter-assignee" name="assignee" defaultValue={url.assignee ?? NOBODY}>
-            <option value={NOBODY}>Nobody</option>
-            {people.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </Select>
-        </Field>
-      </FilterForm>
-    ),
-  };
 }

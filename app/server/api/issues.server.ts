@@ -51,7 +51,7 @@ export const issuesOperations: readonly Operation[] = [
     path: '/api/v1/issues',
     scope: 'read',
     summary:
-      'Causes of failed, exhausted and parked postbacks, with what each holds up. `state`, `network`, `code` and `campaign` may come several times, each as it is, as `not:…` or, for `code`, as `begins:…`; `seenMin`, `seenFrom` and `seenTo` narrow by how often and when last it was seen; `assignee` is a user id or "none".',
+      'Causes of failed, exhausted and parked postbacks, with what each holds up. `state`, `network`, `code`, `campaign` and `httpStatus` (`404`, or `none` where no answer came) may come several times, each as it is, as `not:…` or, for `code`, as `begins:…`; `seenMin`, `seenFrom` and `seenTo` narrow by how often and when last it was seen; `assignee` is a user id or "none".',
     query: issueQuerySchema,
     answers: {
       200: {
@@ -112,11 +112,11 @@ function issueId(c: Context): string {
 
 async function getList(runtime: Runtime, c: Context): Promise<Response> {
   await keyWith(runtime, c, 'read');
-  const { limit, cursor, order, network, code, campaign, ...rest } = checked(
+  const { limit, cursor, order, network, code, campaign, httpStatus, ...rest } = checked(
     issueQuerySchema,
     queryObject(new URL(c.req.url).searchParams, ISSUE_LIST_PARAMETERS),
   );
-  const filter = { ...rest, ...filterOfLists({ network, code, campaign }) };
+  const filter = { ...rest, ...filterOfLists({ network, code, campaign, httpStatus }) };
   for (const name of [...(filter.network ?? []), ...(filter.not?.network ?? [])])
     await runtime.accounts.idByName(name);
   const page = await listIssues(runtime.ctx, depsOf(runtime), { filter, order, limit, cursor });
