@@ -91,6 +91,20 @@ describe('words in requests and answers', () => {
     expect(await bodies('same', 2)).toEqual([ids[0], ids[5]]);
   });
 
+  test('among thousands: what few have, what some have and what all have, newest first', async () => {
+    const old = [await attempt({ responseBody: 'needle first' }), await attempt({ responseBody: 'needle' })];
+    await follow();
+    const ids = await thousands(12_000);
+    expect(await bodies('needle')).toEqual([old[1], old[0]]);
+    expect(await bodies('needle fi')).toEqual([old[0]]);
+    expect(await bodies('every filler', 7)).toEqual(ids.slice(0, 7));
+    const seldom = ids.filter((_, i) => (ids.length - i) % 400 === 0);
+    expect(await bodies('seldom', 20), 'beyond the newest few thousand').toEqual(seldom.slice(0, 20));
+    const often = ids.filter((_, i) => (ids.length - i) % 10 === 0);
+    expect(await bodies('often seen', 700), 'the newest, then on from there').toEqual(often.slice(0, 700));
+    expect(await bodies('often seldom')).toEqual([]);
+  });
+
   test('each hit says which part matched, with a piece of it; disputes are left out', async () => {
     const id = await attempt({ responseBody: `${'x '.repeat(200)}needle in the answer` });
     await attempt({ kind: 'dispute', responseBody: 'needle too' });
@@ -104,6 +118,24 @@ describe('words in requests and answers', () => {
     expect(hits[1]?.excerpt).toMatch(/^….*needle in the answer$/);
   });
 });
+
+/** Puts words of so many attempts into the index, newer than all that is there. Their messages, newest first. */
+async function thousands(n: number): Promise<string[]> {
+  const { store } = t.ctx;
+  const sqlite = store.dialect.name === 'sqlite';
+  const numbers = sqlite
+    ? `WITH RECURSIVE s(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM s WHERE i < ${n})`
+    : `WITH s AS (SELECT i FROM generate_series(1, ${n}) AS i)`;
+  await store.execute(
+    `INSERT INTO "AttemptText" ("docId", "attemptId", "messageId") ${numbers} SELECT 100 + i, 'att_' || i, 'msg_' || i FROM s`,
+  );
+  await store.execute(
+    sqlite
+      ? `INSERT INTO "AttemptWords" (rowid, "body") ${numbers} SELECT 100 + i, 'every filler' || CASE WHEN i % 400 = 0 THEN ' seldom' ELSE '' END || CASE WHEN i % 10 = 0 THEN ' often seen' ELSE '' END FROM s`
+      : `INSERT INTO "AttemptWords" ("docId", "words") ${numbers} SELECT 100 + i, to_tsvector('simple', 'every filler' || CASE WHEN i % 400 = 0 THEN ' seldom' ELSE '' END || CASE WHEN i % 10 = 0 THEN ' often seen' ELSE '' END) FROM s`,
+  );
+  return Array.from({ length: n }, (_, i) => `msg_${n - i}`);
+}
 
 describe('the search of the header', () => {
   async function conversion(over: { customerId?: string; paymentId?: string }) {
