@@ -81,16 +81,17 @@ function DialogContent({
 const FIELDS =
   '.body input:not([type="hidden"], [type="checkbox"], [type="radio"], :disabled), .body textarea:not(:disabled), .body select:not(:disabled)';
 
-/** Opening goes to the first field, where there is one; closing goes back to where the focus was, or to the row in view. */
+/** Opening goes to the first field, else to the primary button, else to the dialog; closing goes back to where the focus was, or to the row in view. */
 function useDialogFocus(content: RefObject<HTMLElement | null>) {
   // before a field inside takes the focus by itself
   const [before] = useState(() => document.activeElement);
   return {
     onOpenAutoFocus: (event: Event) => {
-      const field = content.current?.querySelector<HTMLElement>(FIELDS);
-      if (!field) return;
+      const find = (what: string) => content.current?.querySelector<HTMLElement>(what);
+      // never on what destroys something, and not on Close: the dialog itself is read from its title on
+      const first = find(FIELDS) ?? find('button[data-primary]:not(:disabled, .d)') ?? content.current;
       event.preventDefault();
-      field.focus();
+      first?.focus();
     },
     onCloseAutoFocus: (event: Event) => {
       // Radix would go to a trigger, and these dialogs have none

@@ -3,7 +3,7 @@ import clsx from 'clsx';
 import type { LucideIcon } from 'lucide-react';
 import { Check } from 'lucide-react';
 import { DropdownMenu as Radix } from 'radix-ui';
-import type { ReactElement, ReactNode } from 'react';
+import { type ReactElement, type ReactNode, useEffect, useRef, useState } from 'react';
 import { Icon } from './icon.tsx';
 
 /** A menu under a button. `trigger` is one element that takes a ref: a `Button`, a chip. */
@@ -18,10 +18,16 @@ export function Menu({
   label?: string;
   children: ReactNode;
 }) {
+  const button = useRef<HTMLButtonElement>(null);
+  // known before it opens: a menu that is moved while it is open closes
+  const [place, setPlace] = useState<HTMLElement | null>(null);
+  useEffect(() => setPlace(landmarkOf(button.current)), []);
   return (
     <Radix.Root modal={false}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
+      <Radix.Trigger asChild ref={button}>
+        {trigger}
+      </Radix.Trigger>
+      <Radix.Portal container={place}>
         <Radix.Content
           className="menu"
           align={align}
@@ -43,6 +49,10 @@ type ItemProps = {
   disabled?: boolean;
   children: ReactNode;
 };
+
+/** The part of the page that an element stands in: what it opens belongs there, for those who go by landmarks. */
+const landmarkOf = (element: Element | null): HTMLElement | null =>
+  element?.closest<HTMLElement>('[role="dialog"], main, header.header') ?? null;
 
 /** Something to do (`onSelect`) or somewhere to go (`to`). */
 export function MenuItem({

@@ -1,11 +1,13 @@
+import { clsx } from 'clsx';
 import { withOperator } from '#app/modules/triage/issue-filter-schema.ts';
 import type { IssueItem, IssueOrder } from '#app/modules/triage/issue-schema.ts';
 import { networkName } from '#app/platform/network-name.ts';
 import { formatCount } from '#app/platform/time-format.ts';
 import type { Column } from '#app/ui/data-table-types.ts';
 import type { CellFilter } from '#app/ui/filter-cell.tsx';
+import { Icon } from '#app/ui/icon.tsx';
+import { meaningClass } from '#app/ui/meaning.ts';
 import { Sparkline } from '#app/ui/sparkline.tsx';
-import { StatusBadge } from '#app/ui/status-badge.tsx';
 import { Time } from '#app/ui/time.tsx';
 import { hrefWith, NOBODY } from './filters.ts';
 import { goingOn, Unpaid } from './issue-row.tsx';
@@ -87,7 +89,22 @@ const NARROWING_COLUMNS = ['network', 'campaign', 'code', 'httpStatus', 'seen', 
 export const issueFilters = (query: URLSearchParams, issue: IssueItem): CellFilter[] =>
   NARROWING_COLUMNS.flatMap((column) => issueCellFilters(query, column, issue));
 
-/** The columns of the table of issues. */
+function Cause({ issue }: { issue: IssueItem }) {
+  const { icon, meaning } = lookOf(issue);
+  const told = goingOn(issue);
+  return (
+    <span className={clsx('st', meaningClass(meaning))}>
+      <Icon icon={icon} size={14} />
+      <span className="trunc">
+        {issue.explanation.title}
+        {told !== null && <span className="c3"> · {told}</span>}
+      </span>
+      <span className="sr">, {STATE_LABELS[issue.state]}</span>
+    </span>
+  );
+}
+
+/** The columns of the table of issues. Its state is that of the tab; the icon says what goes on. */
 export function issueColumns(query: URLSearchParams): Column<IssueItem>[] {
   const narrows = (id: (typeof NARROWING_COLUMNS)[number]) => ({
     id,
@@ -98,20 +115,13 @@ export function issueColumns(query: URLSearchParams): Column<IssueItem>[] {
       id: 'cause',
       header: 'Cause',
       primary: true,
-      cell: (issue) => issue.explanation.title,
+      cell: (issue) => <Cause issue={issue} />,
       title: (issue) => [issue.explanation.title, goingOn(issue)].filter(Boolean).join(' · '),
-    },
-    {
-      id: 'state',
-      header: 'State',
-      width: 136,
-      card: 'meta',
-      cell: (issue) => <StatusBadge {...lookOf(issue)} label={STATE_LABELS[issue.state]} inTable />,
     },
     {
       ...narrows('network'),
       header: 'Network',
-      width: 100,
+      width: 84,
       kind: 'muted',
       wide: true,
       cell: (issue) => networkName(issue.network, issue.connector),
@@ -119,15 +129,17 @@ export function issueColumns(query: URLSearchParams): Column<IssueItem>[] {
     {
       ...narrows('campaign'),
       header: 'Campaign',
-      width: 136,
+      width: 124,
       kind: 'muted',
+      wide: true,
+      card: 'meta',
       cell: (issue) => issue.campaignName ?? issue.networkCampaignId ?? <span className="c3">not known</span>,
       title: (issue) => issue.networkCampaignId ?? undefined,
     },
     {
       ...narrows('code'),
       header: 'Code',
-      width: 164,
+      width: 160,
       kind: 'muted-mono',
       wide: true,
       cell: (issue) => issue.errorCode,
@@ -136,7 +148,7 @@ export function issueColumns(query: URLSearchParams): Column<IssueItem>[] {
     {
       ...narrows('httpStatus'),
       header: 'HTTP',
-      width: 64,
+      width: 60,
       kind: 'muted-num',
       wide: true,
       cell: (issue) => issue.httpStatus ?? <span className="c3">none</span>,
@@ -144,7 +156,7 @@ export function issueColumns(query: URLSearchParams): Column<IssueItem>[] {
     {
       id: 'held',
       header: 'Held up',
-      width: 88,
+      width: 72,
       align: 'right',
       kind: 'num',
       sortable: true,
@@ -155,7 +167,7 @@ export function issueColumns(query: URLSearchParams): Column<IssueItem>[] {
     {
       id: 'unpaid',
       header: 'Unpaid',
-      width: 148,
+      width: 116,
       align: 'right',
       kind: 'num',
       sortable: true,
@@ -166,7 +178,7 @@ export function issueColumns(query: URLSearchParams): Column<IssueItem>[] {
     {
       id: 'trend',
       header: 'Last 24 h',
-      width: 92,
+      width: 88,
       wide: true,
       cell: (issue) => (
         <Sparkline points={issue.trend} meaning={lookOf(issue).meaning} width={72} height={20} dot={false} />
@@ -200,12 +212,13 @@ export function issueColumns(query: URLSearchParams): Column<IssueItem>[] {
       kind: 'muted-num',
       sortable: true,
       sortFirst: 'desc',
+      wide: true,
       cell: (issue) => <Time at={issue.lastSeenAt} />,
     },
     {
       ...narrows('assignee'),
       header: 'Assignee',
-      width: 112,
+      width: 96,
       kind: 'muted',
       wide: true,
       cell: (issue) => issue.assignee?.name ?? <span className="c3">nobody</span>,

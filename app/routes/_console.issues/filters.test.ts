@@ -3,6 +3,7 @@ import {
   cleanQuery,
   exportQuery,
   filterOf,
+  hiddenHref,
   hrefWith,
   isNarrowed,
   keepFor,
@@ -76,16 +77,24 @@ describe('the address of Issues', () => {
 
   test('the table, its hidden columns and statuses are in the address; a change of columns keeps the place', () => {
     const query = new URLSearchParams(
-      'layout=table&hide=seen&hide=nonsense&httpStatus=not:404&httpStatus=99&httpStatus=none&cursor=c1&open=iss_1',
+      'layout=table&hide=code&hide=nonsense&httpStatus=not:404&httpStatus=99&httpStatus=none&cursor=c1&open=iss_1',
     );
     const url = parseIssuesUrl(query);
-    expect(url).toMatchObject({ layout: 'table', hide: ['seen'], httpStatus: ['not:404', 'none'] });
+    expect(url).toMatchObject({
+      layout: 'table',
+      hidden: ['code', 'seen', 'first'],
+      httpStatus: ['not:404', 'none'],
+    });
     expect(filterOf(url, NOW, 'UTC')).toEqual({
       state: ['open'],
       httpStatus: ['none'],
       not: { httpStatus: ['404'] },
     });
     expect(isNarrowed(url)).toBe(true);
+    expect(read('layout=table').hidden, 'some are there for who wants them').toEqual(['seen', 'first']);
+    expect(hiddenHref(new URLSearchParams(), ['seen', 'first'])).toBe('?');
+    for (const hidden of [[], ['code', 'first'], ['assignee', 'seen', 'first']])
+      expect(read(hiddenHref(new URLSearchParams(), hidden).slice(1)).hidden).toEqual(hidden);
     const fewer = new URLSearchParams(hrefWith(query, { hide: ['code'] }).slice(1));
     expect([fewer.get('cursor'), fewer.get('open'), fewer.get('hide')]).toEqual(['c1', 'iss_1', 'code']);
     expect(new URLSearchParams(hrefWith(query, { httpStatus: null }).slice(1)).get('cursor')).toBe(null);

@@ -25,7 +25,7 @@ export interface IssuesUrl {
   /** Two lines an issue, or a table with columns to choose from. */
   layout: 'list' | 'table';
   /** Columns of the table that are not shown. */
-  hide: string[];
+  hidden: string[];
   cursor: string | undefined;
   open: string | null;
   /** The job whose end is told in the open issue. */
@@ -68,7 +68,10 @@ export function parseIssuesUrl(query: URLSearchParams): IssuesUrl {
     q: text(query.get('q')),
     order: ISSUE_ORDERS.find((known) => known === query.get('order')) ?? 'money',
     layout: query.get('layout') === 'table' ? 'table' : 'list',
-    hide: [...new Set(query.getAll('hide'))].filter((id) => HIDEABLE.includes(id)).sort(),
+    hidden: [
+      ...columnsOf(query, 'hide').filter((id) => !EXTRA_COLUMNS.includes(id)),
+      ...EXTRA_COLUMNS.filter((id) => !columnsOf(query, 'show').includes(id)),
+    ],
     cursor: text(query.get('cursor')) ?? undefined,
     open: text(query.get('open')),
     job: text(query.get('job')),
@@ -77,7 +80,6 @@ export function parseIssuesUrl(query: URLSearchParams): IssuesUrl {
 
 /** Columns of the table that can be hidden. */
 export const HIDEABLE: readonly string[] = [
-  'state',
   'network',
   'campaign',
   'code',
@@ -90,6 +92,19 @@ export const HIDEABLE: readonly string[] = [
   'last',
   'assignee',
 ];
+
+/** Not shown until somebody asks for them. */
+export const EXTRA_COLUMNS: readonly string[] = ['seen', 'first'];
+
+const columnsOf = (query: URLSearchParams, name: 'hide' | 'show'): string[] =>
+  [...new Set(query.getAll(name))].filter((id) => HIDEABLE.includes(id)).sort();
+
+/** The address that hides exactly these columns: what is usual is not in it. */
+export const hiddenHref = (query: URLSearchParams, hidden: readonly string[]): string =>
+  hrefWith(query, {
+    hide: hidden.filter((id) => !EXTRA_COLUMNS.includes(id)).sort(),
+    show: EXTRA_COLUMNS.filter((id) => !hidden.includes(id)),
+  });
 
 const isStatus = (value: string): boolean =>
   Object.values(splitOperators([value]))
@@ -123,7 +138,7 @@ export function filterOf(url: IssuesUrl, now: number, zone: string): IssueFilter
 }
 
 /** What can change while the list stays at its page. */
-const KEEPS_PLACE = ['open', 'job', 'hide', 'layout'];
+const KEEPS_PLACE = ['open', 'job', 'hide', 'show', 'layout'];
 
 /**
  * The address with some parameters set (or dropped with null). Another filter begins at the start of the list, and
@@ -177,7 +192,7 @@ export const rowsHref = (issueId: string, statuses: readonly string[] = []): str
   `/postbacks?${new URLSearchParams([...statuses.map((status) => ['status', status]), ['issue', issueId]])}`;
 
 const KEPT = ['state', ...NARROWING, 'order'] as const;
-const LOOKS = ['layout', 'hide'] as const;
+const LOOKS = ['layout', 'hide', 'show'] as const;
 
 const only = (query: URLSearchParams, names: readonly string[]): string =>
   new URLSearchParams(

@@ -5,7 +5,7 @@ import type { DataTableProps } from '#app/ui/data-table-types.ts';
 import { type CellFilter, RowFilters } from '#app/ui/filter-cell.tsx';
 import { RowList } from '#app/ui/row-list.tsx';
 import { issueColumns, issueFilters, ORDER_COLUMNS } from './columns.tsx';
-import { hrefWith, type IssuesUrl } from './filters.ts';
+import { EXTRA_COLUMNS, hrefWith, type IssuesUrl } from './filters.ts';
 import { issueRow } from './issue-row.tsx';
 
 type Shared =
@@ -30,6 +30,7 @@ type IssueRowsProps = Pick<DataTableProps<{ id: string }>, Shared> & {
 /** The issues of the page: two lines each, or a table whose columns are chosen. Keys, selection and foot are the same. */
 export function IssueRows({ url, query, issues, total, ...props }: IssueRowsProps) {
   const [narrowing, setNarrowing] = useState<CellFilter[] | null>(null);
+  const extra = EXTRA_COLUMNS.filter((id) => !url.hidden.includes(id)).length;
   if (url.layout === 'table')
     return (
       <DataTable
@@ -38,11 +39,11 @@ export function IssueRows({ url, query, issues, total, ...props }: IssueRowsProp
         rows={issues}
         rowId={(issue) => issue.id}
         rowHref={(issue) => `/issues/${encodeURIComponent(issue.id)}`}
-        hiddenColumns={url.hide}
+        hiddenColumns={url.hidden}
         sort={{ id: columnOf(url.order), dir: 'desc' }}
         sortHref={(id) => hrefWith(query, { order: orderOf(id) })}
         minWidth={900}
-        wideMinWidth={1320}
+        wideMinWidth={1160 + 92 * extra}
         total={total}
         {...props}
       />

@@ -15,7 +15,7 @@ import { Toolbar } from '#app/ui/toolbar.tsx';
 import { issueColumns } from './columns.tsx';
 import { type Choices, editorsOf } from './editors.tsx';
 import { operatorWords, readList } from './filter-editors.tsx';
-import { exportQuery, hrefWith, type IssuesUrl, keepFor } from './filters.ts';
+import { exportQuery, hiddenHref, hrefWith, type IssuesUrl, keepFor } from './filters.ts';
 
 const ORDERS: Record<IssueOrder, string> = {
   money: 'Unpaid money',
@@ -32,9 +32,9 @@ export function IssueTools({ url, query }: { url: IssuesUrl; query: URLSearchPar
       {url.layout === 'table' && (
         <ColumnsMenu
           columns={issueColumns(query)}
-          hidden={url.hide}
-          onChange={(hide) =>
-            navigate(hrefWith(query, { hide: [...hide].sort() }), { preventScrollReset: true, replace: true })
+          hidden={url.hidden}
+          onChange={(hidden) =>
+            navigate(hiddenHref(query, hidden), { preventScrollReset: true, replace: true })
           }
         />
       )}

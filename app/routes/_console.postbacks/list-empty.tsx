@@ -29,7 +29,11 @@ export function ListEmpty({ state, data }: { state: ListState; data: ListPageDat
   }
   if (filterText(state.filter) === '') {
     return (
-      <EmptyState kind="empty" title="No postbacks yet">
+      <EmptyState
+        kind="empty"
+        title="No postbacks yet"
+        actions={<ButtonLink to="/integrate">How to report conversions</ButtonLink>}
+      >
         Report a conversion to <span className="mono nowrap">POST /api/v1/conversions</span>: its postback
         appears here at once, with what was sent and what came back.
       </EmptyState>

@@ -85,8 +85,11 @@ export function RefDrawer({
   );
 }
 
+/** Statuses of a postback that has yet to leave: nothing can be seen of it. */
+const NOT_SENT: readonly string[] = ['queued', 'parked'];
+
 function traceRows(capture: CaptureItem, trace: CaptureTrace): TraceRow[] {
-  const { record, conversion, sentRef } = trace;
+  const { record, conversion, postback, sentRef } = trace;
   // what the browser holds from then on: the kept code, the value told, or what Leadline itself set
   const cookie =
     capture.keptRef ?? capture.cookieValue ?? (capture.source === 'browser' ? capture.ref : null);
@@ -107,7 +110,15 @@ function traceRows(capture: CaptureItem, trace: CaptureTrace): TraceRow[] {
       value: record?.ref ?? null,
     },
     { key: 'conversion', label: 'Conversion', icon: TRACE_ICONS.conversion, value: conversion?.ref ?? null },
-    { key: 'body', label: 'Body sent', icon: TRACE_ICONS.body, value: sentRef },
+    {
+      key: 'body',
+      label: 'Body sent',
+      icon: TRACE_ICONS.body,
+      value: sentRef,
+      ...(postback !== null && NOT_SENT.includes(postback.status)
+        ? { absent: `not sent yet: ${postback.status}` }
+        : {}),
+    },
   ];
 }
 
