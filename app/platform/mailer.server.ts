@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import nodemailer from 'nodemailer';
 import { messageOf } from './errors.ts';
 
@@ -8,6 +9,8 @@ export interface Mail {
   html: string;
   /** Stays the same when the mail is sent again: most mail programs then show it once. */
   id: string;
+  /** A file that goes with it. Never a path or an address: the mailer reads neither. */
+  attachment?: { filename: string; contentType: string; content: Buffer | Readable };
 }
 
 export interface MailAnswer {
@@ -66,6 +69,7 @@ export function createMailer(options: { url: string; from: string }): Mailer {
           html: mail.html,
           messageId: `<${mail.id}@${domain}>`,
           headers: { 'Auto-Submitted': 'auto-generated' },
+          ...(mail.attachment ? { attachments: [mail.attachment] } : {}),
         });
         const refused = (info.rejected ?? []).map(String);
         return { ok: true, status: codeOf(info.response), words: hide(info.response).slice(0, 500), refused };

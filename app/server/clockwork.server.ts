@@ -11,16 +11,19 @@ import {
   measureSkews,
   recordMissedDeadlines,
   rematchRefunds,
+  runBatches,
+  tendApprovals,
 } from '#app/modules/disputes/index.server.ts';
 import type { Intake } from '#app/modules/intake/index.server.ts';
 import { releaseDueLeads } from '#app/modules/leads/index.server.ts';
+import { advanceReconciliations } from '#app/modules/reconcile/index.server.ts';
 import {
   type BreakerWatch,
   settleIssues,
   sortUnsorted,
   sweepStrays,
 } from '#app/modules/triage/index.server.ts';
-import { processWaiting } from '#app/modules/webhooks/index.server.ts';
+import { clearOldBodies, processWaiting } from '#app/modules/webhooks/index.server.ts';
 import { type Ctx, nowOf } from '#app/platform/context.server.ts';
 import { describeStoreFault } from '#app/platform/db/store-errors.server.ts';
 import type { Wiring } from './wiring.server.ts';
@@ -67,7 +70,10 @@ export function createClockwork(
       everyMs: 5_000,
       run: () => processWaiting(ctx, { intake, disputes: wiring.disputes }),
     },
+    { name: 'clear old webhook bodies', everyMs: 60_000, run: () => clearOldBodies(ctx) },
     { name: 'end grace times', everyMs: 5_000, run: () => endGraces(ctx, wiring.disputes) },
+    { name: 'work off batches of disputes', everyMs: 500, run: () => runBatches(ctx, wiring.disputes) },
+    { name: 'close approvals', everyMs: 5_000, run: () => tendApprovals(ctx) },
     { name: 'free stopped disputes', everyMs: 5_000, run: () => freeStoppedDisputes(ctx) },
     // a clock that is turned here and there says nothing of the difference between real ones
     ...(parts.turned ? [] : [{ name: 'measure clocks', everyMs: 60_000, run: () => measureSkews(ctx) }]),
@@ -77,6 +83,7 @@ export function createClockwork(
     { name: 'settle issues', everyMs: 30_000, run: () => settleIssues(ctx) },
     { name: 'look for alerts', everyMs: 10_000, run: () => evaluateAlerts(ctx, alerts) },
     { name: 'send alerts', everyMs: 2_000, run: () => sendDueAlerts(ctx, alerts) },
+    { name: 'reconcile files', everyMs: 1_000, run: () => advanceReconciliations(ctx) },
     { name: 'worker beat', everyMs: 10_000, run: beat },
   ];
   const running = new Map<string, Promise<void>>();

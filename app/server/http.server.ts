@@ -14,6 +14,7 @@ import { mountHealth } from './health.server.ts';
 import { errorResponse } from './http-errors.server.ts';
 import { liveStream } from './live-stream.server.ts';
 import { mountPractice } from './practice-routes.server.ts';
+import { mountReconcileUpload } from './reconcile-upload.server.ts';
 import type { Runtime } from './runtime.server.ts';
 import { gzip, securityHeaders } from './static.server.ts';
 
@@ -51,6 +52,7 @@ export function createHttpApp(runtime: Runtime, options: HttpOptions): Hono<AppE
   mountWebhooks(app, runtime);
   mountHealth(app, runtime);
   mountExports(app, runtime);
+  mountReconcileUpload(app, runtime);
   mountPractice(app, runtime);
   app.get('/live', (c) => liveStream(runtime, c.req.raw));
   app.all('/api/auth/*', (c) => runtime.auth.handler(c.req.raw, c.get('clientIp')));

@@ -10,6 +10,7 @@ import {
   createKeyVerifier,
   type KeyVerifier,
 } from '#app/modules/operators/index.server.ts';
+import type { ScheduleRunner } from '#app/modules/scheduled/index.server.ts';
 import { createBreakerWatch, createJobRunner } from '#app/modules/triage/index.server.ts';
 import { ensureEnvironmentEndpoints } from '#app/modules/webhooks/index.server.ts';
 import { type Clock, systemClock, TurnableClock } from '#app/platform/clock.ts';
@@ -27,6 +28,7 @@ import { createLive } from '#app/platform/live.server.ts';
 import { createLog, type Log } from '#app/platform/log.server.ts';
 import { createMailer } from '#app/platform/mailer.server.ts';
 import { type Clockwork, createClockwork } from './clockwork.server.ts';
+import { createExportSender } from './export/scheduled.server.ts';
 import { assertPracticeOnly } from './practice-mode.server.ts';
 import { type Wiring, wire } from './wiring.server.ts';
 
@@ -44,6 +46,8 @@ export interface Runtime {
   /** Null in role `web`. */
   worker: Worker | null;
   clockwork: Clockwork | null;
+  /** Sends scheduled exports. Null in role `web`. */
+  exports: ScheduleRunner | null;
   /** The clock to turn, in practice mode only. */
   practiceClock: TurnableClock | null;
   scheduleOf(accountId: string): Promise<readonly number[]>;
@@ -125,7 +129,7 @@ export async function createRuntime(
   const keys = createKeyVerifier(ctx);
   let unbridge: (() => Promise<void>) | null = null;
 
-  return {
+  const runtime: Runtime = {
     config,
     ctx,
     auth: createAuth({ ctx, config }),
@@ -136,6 +140,7 @@ export async function createRuntime(
     intake,
     worker,
     clockwork,
+    exports: null,
     practiceClock,
     scheduleOf: async (accountId) => scheduleFor(await accounts.byId(accountId)),
     async start() {
@@ -153,8 +158,10 @@ export async function createRuntime(
       jobs?.start();
       follower?.start();
       clockwork?.start();
+      runtime.exports?.start();
     },
     async stop() {
+      await runtime.exports?.stop();
       await clockwork?.stop();
       await intake.idle();
       await jobs?.stop();
@@ -171,6 +178,8 @@ export async function createRuntime(
       unlock?.();
     },
   };
+  if (worker) runtime.exports = createExportSender(() => runtime);
+  return runtime;
 }
 
 /** With REGATTA_API_KEY set, an account named `regatta` exists from the start and follows the environment. */

@@ -43,13 +43,15 @@ test('the OpenAPI document tells every call of the contract, each call it tells 
       'GET /api/v1/refunds',
       'GET /api/v1/captures',
       'GET /api/v1/conversions/{id}',
+      'POST /webhooks/{source}/{endpoint}',
     ]),
   );
   for (const call of told) {
     const [method = '', path = ''] = call.split(' ');
-    const response = await fetch(leadline.url + path.replace('{id}', 'x'), { method });
+    const response = await fetch(leadline.url + path.replace(/\{\w+\}/g, 'x'), { method });
     // without a key each refuses as itself: a call that did not exist would be NOT_FOUND
-    expect([call, response.status]).toEqual([call, path === '/api/capture-ref' ? 403 : 401]);
+    const refusal = path === '/api/capture-ref' ? 403 : path.startsWith('/webhooks/') ? 404 : 401;
+    expect([call, response.status]).toEqual([call, refusal]);
   }
   const conversion = document.paths['/api/v1/conversions']?.post?.requestBody?.content['application/json'];
   expect(conversion).toMatchObject({

@@ -6,6 +6,7 @@ export { evaluateAlerts } from './evaluate-alerts.server.ts';
 export { getChannel, listChannels } from './list-channels.server.ts';
 export { getDelivery, listDeliveries } from './list-deliveries.server.ts';
 export { getRule, listRules } from './list-rules.server.ts';
+export { type MailChannel, mailChannel } from './mail-channel.server.ts';
 export { resendAlert } from './resend-alert.server.ts';
 export { saveChannel } from './save-channel.server.ts';
 export { saveRule } from './save-rule.server.ts';

@@ -13,6 +13,7 @@ import {
   type LeasedMessage,
   nextState,
   type SettlementRow,
+  untilAnswered,
 } from '#app/modules/outbox/index.server.ts';
 import type { DisputePayload } from '#app/modules/outbox/payloads.ts';
 import type { HttpClient } from '#app/platform/http/client.server.ts';
@@ -117,15 +118,12 @@ function finish(deps: AttemptDeps, made: Made): FinishedAttempt {
   const now = deps.now();
   const finishedAt = new Date(now);
   const outcome = reading.outcome === 'interrupted' ? 'retryable' : reading.outcome;
-  const next = nextState(
-    outcome,
-    message.step,
-    deps.scheduleOf(made.account),
-    reading.retryAfterMs,
-    deps.random(),
-  );
   const firstMaySentAt =
     message.firstMaySentAt ?? (mayHaveActed(result, outcome) ? message.attemptStartedAt : null);
+  const ladder = [deps.scheduleOf(made.account), reading.retryAfterMs, deps.random()] as const;
+  const onLadder = nextState(outcome, message.step, ...ladder);
+  const next =
+    message.kind === 'dispute' && firstMaySentAt !== null ? untilAnswered(onLadder, ...ladder) : onLadder;
   const lead = made.postback?.reading.lead ?? null;
   const httpStatus = result.kind === 'response' ? result.status : null;
   return {

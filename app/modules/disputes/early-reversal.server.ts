@@ -18,8 +18,12 @@ export const REVERSAL_WORDS: Record<Reversal, string> = {
   failed: 'The refund did not go through',
 };
 
-/** Under which a reversal is remembered that names only the payment of its chargeback. */
-const chargebackOf = ({ kind, key }: PaymentKey): string => `chargeback of ${kind} ${key}`;
+/** Reversals of one payment that can wait at once: it may have had several chargebacks. */
+const PLACES = 5;
+
+/** Under which reversals are remembered that name only the payment of their chargeback. */
+const placesOf = ({ kind, key }: PaymentKey): string[] =>
+  Array.from({ length: PLACES }, (_, i) => `chargeback of ${kind} ${key}${i === 0 ? '' : ` #${i + 1}`}`);
 
 /** Remembered under the refund's id or its payment's, so that events in the wrong order come to the same. */
 export async function rememberReversal(
@@ -28,9 +32,9 @@ export async function rememberReversal(
   { refundId: own, keys, reversal, occurredAt }: EarlyInput,
 ): Promise<Kept> {
   const [payment] = keys ?? [];
-  const refundId = own ?? (payment ? chargebackOf(payment) : null);
-  if (refundId === null) return { kind: 'unknown' };
   const at = occurredAt ? new Date(occurredAt) : nowOf(ctx);
+  const refundId = own ?? (payment ? await placeFor(tx, payment, at) : null);
+  if (refundId === null) return { kind: 'unknown' };
   await tx.prisma.earlyReversal.upsert({
     where: { refundId },
     create: { refundId, reversal, occurredAt: at, createdAt: nowOf(ctx) },
@@ -39,15 +43,42 @@ export async function rememberReversal(
   return { kind: 'kept' };
 }
 
-/** The reversal that came before this refund, under any of its ids; it is remembered no longer. Null: none came. */
+/** Where a payment's reversal of that moment is kept: told twice it is one; without room the oldest goes. */
+async function placeFor(tx: Conn, payment: PaymentKey, at: Date): Promise<string> {
+  const places = placesOf(payment);
+  const taken = await tx.prisma.earlyReversal.findMany({
+    where: { refundId: { in: places } },
+    orderBy: { occurredAt: 'asc' },
+  });
+  const same = taken.find(({ occurredAt }) => occurredAt.getTime() === at.getTime());
+  const free = places.find((place) => taken.every(({ refundId }) => refundId !== place));
+  return same?.refundId ?? free ?? (taken[0]?.refundId as string);
+}
+
+/**
+ * The reversal that came before this refund, under its own id or (`chargeback`) as that of its payment's; it is
+ * remembered no longer. One that names only the payment belongs to a chargeback that began before it: what was won
+ * earlier stays remembered for its own. Null: none came.
+ */
 export async function takeEarlyReversal(
   tx: Conn,
-  ids: readonly string[],
+  refundId: string,
+  chargeback?: { keys: readonly PaymentKey[]; began: Date },
 ): Promise<{ reversal: Reversal; occurredAt: Date } | null> {
-  const where = { refundId: { in: [...ids] } };
-  const [early] = await tx.prisma.earlyReversal.findMany({ where, orderBy: { occurredAt: 'asc' } });
+  const places = chargeback?.keys.flatMap(placesOf) ?? [];
+  const found = await tx.prisma.earlyReversal.findMany({
+    where: { refundId: { in: [refundId, ...places] } },
+    orderBy: { occurredAt: 'asc' },
+  });
+  const own = found.find((one) => one.refundId === refundId);
+  const ofPayment = found.find(
+    (one) => one !== own && chargeback !== undefined && one.occurredAt >= chargeback.began,
+  );
+  const early = own ?? ofPayment;
   if (!early) return null;
-  await tx.prisma.earlyReversal.deleteMany({ where });
+  // Paddle tells one reversal both ways
+  const used = [own, ofPayment].flatMap((one) => (one ? [one.refundId] : []));
+  await tx.prisma.earlyReversal.deleteMany({ where: { refundId: { in: used } } });
   return { reversal: early.reversal as Reversal, occurredAt: early.occurredAt };
 }
 
@@ -58,8 +89,11 @@ export async function applyEarlyReversal(
   refund: RefundRow,
   keys: readonly PaymentKey[] = [],
 ): Promise<string | null> {
-  const payments = refund.kind === 'chargeback' ? keys.map(chargebackOf) : [];
-  const early = await takeEarlyReversal(tx, [refund.refundId, ...payments]);
+  const early = await takeEarlyReversal(
+    tx,
+    refund.refundId,
+    refund.kind === 'chargeback' ? { keys, began: refund.occurredAt } : undefined,
+  );
   if (!early) return null;
   await tx.prisma.refund.update({
     where: { id: refund.id },

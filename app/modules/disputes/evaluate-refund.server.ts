@@ -3,6 +3,7 @@ import type { MessageStatus } from '#app/modules/outbox/schema.ts';
 import { type Actor, type Ctx, nowOf, SYSTEM } from '#app/platform/context.server.ts';
 import type { Conn } from '#app/platform/db/store.server.ts';
 import { AppError } from '#app/platform/errors.ts';
+import { askForApproval, reasonFor } from './approval-ask.server.ts';
 import { lockPostback } from './lock-postback.server.ts';
 import { openDisputeIn } from './open-dispute.server.ts';
 import { type Decision, decideRefund } from './policy.ts';
@@ -18,8 +19,8 @@ import {
   refundedTotal,
   rulingOf,
 } from './refund-facts.server.ts';
-import { disputeReason, doubtAbout } from './refund-words.ts';
-import { plainRefundId } from './schema.ts';
+import { doubtAbout } from './refund-words.ts';
+import { type Disposition, plainRefundId } from './schema.ts';
 
 /** Asks whether an account's network takes disputes by API; given by the composition root. */
 export interface DisputeDeps {
@@ -32,7 +33,14 @@ export interface EvaluateOptions {
   decided?: boolean;
   delayMs?: number;
   actor?: Actor;
+  /** Instead of the one that is written from the refund. */
+  reason?: string | undefined;
+  /** The batch that it is part of. */
+  batchId?: string | undefined;
 }
+
+/** `approvalId`: a person chose to dispute, and another must approve it; the refund waits as before. */
+export type Evaluated = Decision & { approvalId?: string };
 
 /** Dispositions that still wait for something: what becomes of the order's lead settles them too. */
 const OPEN = ['needs_review', 'manual', 'awaiting_lead', 'in_grace'];
@@ -48,7 +56,7 @@ export async function evaluateRefund(
   deps: DisputeDeps,
   refund: RefundRow,
   options: EvaluateOptions = {},
-): Promise<Decision> {
+): Promise<Evaluated> {
   const conversion = refund.conversionId
     ? await tx.prisma.conversion.findUnique({ where: { id: refund.conversionId } })
     : null;
@@ -84,6 +92,11 @@ export async function evaluateRefund(
     canDispute: await deps.canDispute(tx, conversion.accountId),
     decided: options.decided ?? false,
   });
+  if (decision.action === 'dispute' && lead && options.decided) {
+    const asked = await askForApproval(tx, ctx, { refund, conversion, lead, options });
+    if (asked)
+      return { ...decision, ...asked, action: 'none', disposition: refund.disposition as Disposition };
+  }
   const grace = decision.disposition === 'in_grace' ? graceUntil : null;
   await carryOut(tx, ctx, { refund, conversion, postback, lead, knownInTime, decision, grace, now, options });
   return decision;
@@ -124,14 +137,10 @@ async function carryOut(
     });
   }
   if (action === 'dispute' && lead) {
-    const reason = disputeReason(
-      { ...refund, refundId: plainRefundId(refund), amountCents: cents(refund.amountCents) },
-      conversion.externalId,
-      conversion.currency ?? lead.currency,
-    );
     const opened = await openDisputeIn(tx, ctx, {
       leadId: lead.id,
-      reason,
+      reason: options.reason ?? reasonFor(refund, conversion, lead),
+      batchId: options.batchId,
       refundId: refund.id,
       delayMs: options.delayMs ?? 0,
       actor: options.actor ?? SYSTEM,

@@ -1,82 +1,10 @@
-import { encodeTime } from 'ulid';
 import { type Ctx, nowOf } from '#app/platform/context.server.ts';
 import type { LossItem } from './inbox-schema.ts';
 import { lessonOf } from './lessons.ts';
-import { lastMonths, type Month } from './months.ts';
+import { findLosses, lossIdAt } from './list-losses-find.server.ts';
+import { LOSS_MONTHS } from './list-losses-totals.server.ts';
+import { lastMonths } from './months.ts';
 import { plainRefundId } from './schema.ts';
-
-type Read = Pick<Ctx, 'store'>;
-
-/** What was lost for one cause in one currency. */
-export interface LossSum {
-  cause: string;
-  currency: string | null;
-  count: number;
-  minor: number;
-}
-
-/** All losses, by cause and currency, the dearest first. */
-export async function readLossSums({ store }: Read): Promise<LossSum[]> {
-  const rows = await store.query<{
-    cause: string;
-    currency: string | null;
-    n: number | bigint;
-    minor: number | bigint | string | null;
-  }>(
-    `SELECT "cause", "currency", count(*) AS "n", COALESCE(sum("payoutCents"), 0) AS "minor" FROM "Loss" GROUP BY "cause", "currency"`,
-  );
-  return rows
-    .map(({ cause, currency, n, minor }) => ({ cause, currency, count: Number(n), minor: Number(minor) }))
-    .sort((a, b) => b.minor - a.minor || b.count - a.count);
-}
-
-const MONTHS = 12;
-/** Ids sort by time: the first that a row of this moment can have. */
-const idAt = (ms: number): string => `los_${encodeTime(ms, 10)}`;
-
-export interface LossMonth {
-  /** "2026-11", in the zone asked for. */
-  key: string;
-  /** Sums by currency, the dearest first; leads whose payout is unknown are counted, not summed. */
-  sums: { currency: string; minor: number }[];
-  count: number;
-}
-
-/** The months of a zone that `listLosses` and `readLossesByMonth` speak of, oldest first. */
-const monthsOf = (ctx: Pick<Ctx, 'clock'>, zone: string): Month[] =>
-  lastMonths(nowOf(ctx).getTime(), zone, MONTHS);
-
-/** What was lost in each of the last twelve months, by when it was lost; oldest first, months without a loss included. */
-export async function readLossesByMonth(
-  ctx: Pick<Ctx, 'store' | 'clock'>,
-  input: { zone: string; cause?: string | undefined; currency?: string | undefined },
-): Promise<LossMonth[]> {
-  const { dialect } = ctx.store;
-  return Promise.all(
-    monthsOf(ctx, input.zone).map(async ({ key, startsAt, endsAt }) => {
-      const args: unknown[] = [idAt(startsAt), idAt(endsAt)];
-      const where = [`"id" >= ${dialect.p(1)}`, `"id" < ${dialect.p(2)}`];
-      if (input.cause !== undefined) where.push(`"cause" = ${dialect.p(args.push(input.cause))}`);
-      if (input.currency !== undefined) where.push(`"currency" = ${dialect.p(args.push(input.currency))}`);
-      const rows = await ctx.store.query<{
-        currency: string | null;
-        n: number | bigint;
-        minor: number | bigint | string | null;
-      }>(
-        `SELECT "currency", count(*) AS "n", sum("payoutCents") AS "minor" FROM "Loss" WHERE ${where.join(' AND ')} GROUP BY "currency"`,
-        ...args,
-      );
-      const sums = rows.flatMap(({ currency, minor }) =>
-        currency === null || minor === null ? [] : [{ currency, minor: Number(minor) }],
-      );
-      return {
-        key,
-        sums: sums.sort((a, b) => b.minor - a.minor),
-        count: rows.reduce((sum, row) => sum + Number(row.n), 0),
-      };
-    }),
-  );
-}
 
 /** One page of losses, newest first. `after` and `before` are ids of rows. */
 export async function listLosses(
@@ -84,6 +12,8 @@ export async function listLosses(
   input: {
     cause?: string | undefined;
     currency?: string | undefined;
+    /** The network's campaign id. */
+    campaign?: string | undefined;
     /** One of the last twelve months of a zone: "2026-11". One that is none of them has no losses. */
     month?: { key: string; zone: string } | undefined;
     limit: number;
@@ -94,24 +24,26 @@ export async function listLosses(
   const { prisma } = store;
   const back = input.before !== undefined;
   const asked = input.month;
-  const month = asked && monthsOf({ clock }, asked.zone).find(({ key }) => key === asked.key);
+  const month =
+    asked &&
+    lastMonths(nowOf({ clock }).getTime(), asked.zone, LOSS_MONTHS).find(({ key }) => key === asked.key);
   if (asked && !month) return { items: [], nextAfter: null, prevBefore: null };
-  const found = await prisma.loss.findMany({
-    where: {
-      ...(input.cause === undefined ? {} : { cause: input.cause }),
-      ...(input.currency === undefined ? {} : { currency: input.currency }),
-      AND: [
-        month ? { id: { gte: idAt(month.startsAt), lt: idAt(month.endsAt) } } : {},
-        back
-          ? { id: { gt: input.before as string } }
-          : input.after === undefined
-            ? {}
-            : { id: { lt: input.after } },
-      ],
+  const from = month ? lossIdAt(month.startsAt) : null;
+  const to = month ? lossIdAt(month.endsAt) : null;
+  const ids = await findLosses(
+    { store },
+    {
+      cause: input.cause,
+      currency: input.currency,
+      campaign: input.campaign,
+      above: later(from, back ? (input.before ?? null) : null),
+      below: earlier(to, back ? null : (input.after ?? null)),
+      oldest: back,
+      limit: input.limit + 1,
     },
-    orderBy: { id: back ? 'asc' : 'desc' },
-    take: input.limit + 1,
-  });
+  );
+  const rows = await prisma.loss.findMany({ where: { id: { in: ids } } });
+  const found = ids.flatMap((id) => rows.find((row) => row.id === id) ?? []);
   const more = found.length > input.limit;
   const page = found.slice(0, input.limit);
   if (back) page.reverse();
@@ -175,3 +107,9 @@ export async function listLosses(
     prevBefore: (back ? more : input.after !== undefined) ? (items.at(0)?.id ?? null) : null,
   };
 }
+
+/** The bound that leaves less, of two that may be missing. */
+const later = (a: string | null, b: string | null): string | null =>
+  a === null || b === null ? (a ?? b) : a > b ? a : b;
+const earlier = (a: string | null, b: string | null): string | null =>
+  a === null || b === null ? (a ?? b) : a < b ? a : b;

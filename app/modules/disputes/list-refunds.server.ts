@@ -19,13 +19,13 @@ const SEARCH_CAP = 1000;
 const num = (value: bigint | null): number | null => (value === null ? null : Number(value));
 const idAt = (iso: string): string => `rfd_${encodeTime(Math.max(0, Date.parse(iso)), 10)}`;
 
-/** Conditions of a filter on "Refund", with their arguments. */
-async function conditionsOf(
+/** Conditions of a filter on "Refund", with their arguments; `args`: those that stand before them in the statement. */
+export async function conditionsOf(
   { store }: Read,
   filter: RefundFilter,
+  args: unknown[] = [],
 ): Promise<{ where: string[]; args: unknown[]; param(value: unknown): string }> {
   const { dialect } = store;
-  const args: unknown[] = [];
   const param = (value: unknown): string => dialect.p(args.push(value));
   const inList = (column: string, values: readonly string[]): string =>
     dialect.inList(column, args.push(JSON.stringify(values)));

@@ -21,6 +21,8 @@ export interface Ruling {
   deed: Deed;
   /** Which rule decided, in a sentence. */
   words: string;
+  /** True where the order's campaign is not known yet, and some campaign has rules of its own: they may be others. */
+  unsure?: boolean;
 }
 
 const NAMES: Record<RuleKind, string> = {

@@ -35,6 +35,7 @@ describe('decideRefund', () => {
     canDispute: true,
   };
   const lead = { holdState: 'pending_release', disputing: false, knownInTime: true };
+  const unsure = { by: 'full' as const, deed: 'at_once' as const, words: '', unsure: true };
   test.each([
     [
       'RG-41 never sent',
@@ -53,6 +54,18 @@ describe('decideRefund', () => {
       { ...base, postback: { status: 'exhausted' as const, maySent: true } },
       'none',
       'awaiting_lead',
+    ],
+    [
+      'RG-42 never sent, of a campaign that is not known yet though one has rules of its own',
+      { ...base, postback: { status: 'retrying' as const, maySent: false }, ruling: unsure },
+      'none',
+      'awaiting_lead',
+    ],
+    [
+      'RG-42 the same, refused for good: no lead will tell the campaign',
+      { ...base, postback: { status: 'failed' as const, maySent: false }, ruling: unsure },
+      'cancel_postback',
+      'canceled_before_send',
     ],
     ['RG-43 accepted without a lead id', base, 'none', 'needs_review'],
     ['RG-37 held', { ...base, lead }, 'dispute', 'disputing'],

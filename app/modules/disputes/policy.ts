@@ -81,6 +81,8 @@ export function decideRefund(facts: RefundCase): Decision {
   if (lead) return decideForLead(lead, how, facts);
   if (postback.status === 'canceled')
     return none('canceled_before_send', 'Its postback was already canceled: nothing is owed.');
+  if (ruling.unsure && !facts.decided && !facts.ask && !ANSWERED.includes(postback.status))
+    return none('awaiting_lead', WHICH_CAMPAIGN);
   if (how.way === 'pass') return none('ignored', how.words);
   if (how.way === 'ask') return none('needs_review', how.words);
   if (postback.status === 'delivered' || postback.status === 'duplicate') {
@@ -157,6 +159,11 @@ function partialWords(full: boolean | null, refund: RefundFacts, revenueCents: n
       : 'Part';
   return `${share} refunded; a dispute takes back the whole payout.`;
 }
+
+/** With such an answer no lead comes by itself that would tell the campaign. */
+const ANSWERED: readonly MessageStatus[] = ['failed', 'delivered', 'duplicate'];
+const WHICH_CAMPAIGN =
+  'No lead yet, and only the lead tells which campaign the order belongs to. The rule of that campaign decides when it lands.';
 
 function waitingWords(status: MessageStatus): string {
   if (status === 'failed' || status === 'exhausted') {

@@ -4,7 +4,7 @@ import { lockLead } from './lock-postback.server.ts';
 import { isFull } from './policy.ts';
 import { graceEnd, type Ruling, ruleFor } from './policy-rules.ts';
 import type { RefundRow } from './refund-copies.server.ts';
-import { policyFor } from './save-policy.server.ts';
+import { hasCampaignRules, policyFor } from './save-policy.server.ts';
 
 /** What is read to decide about a refund, on the transaction that decides. */
 
@@ -83,13 +83,15 @@ export async function rulingOf(
   const revenueCents = cents(conversion.revenueCents);
   const campaign = lead?.networkCampaignId ?? postback?.networkCampaignId ?? (conversion.campaignKey || null);
   const { rules, origin } = await policyFor(tx, accountId, campaign);
-  const ruling = ruleFor(rules, origin, {
+  const said = ruleFor(rules, origin, {
     kind: facts.kind,
     full: isFull(facts, revenueCents),
     refundedCents: facts.amountCents,
     revenueCents,
     currency,
   });
+  const unsure = campaign === null && (await hasCampaignRules(tx, accountId));
+  const ruling = unsure ? { ...said, unsure } : said;
   if (ruling.deed !== 'after_grace') return { ruling, graceUntil: null };
   const end = graceEnd(refund, rules.graceHours, lead, await safetyOf(tx, accountId));
   return { ruling, graceUntil: end > now ? end : null };

@@ -43,7 +43,7 @@ interface Applied {
   disposition: string;
 }
 
-async function find(tx: Conn, { refundId, keys }: ReverseInput): Promise<RefundRow | null> {
+async function find(tx: Conn, { refundId, keys, occurredAt }: ReverseInput): Promise<RefundRow | null> {
   if (refundId !== null) {
     const own = await tx.prisma.refund.findUnique({ where: { refundId } });
     if (own) return own;
@@ -55,13 +55,14 @@ async function find(tx: Conn, { refundId, keys }: ReverseInput): Promise<RefundR
   }
   const named = (keys ?? []).map(({ key }) => key);
   if (named.length === 0) return null;
-  // one that stands before one that was reversed: told twice, it is the same reversal. COALESCE keeps SQLite from
-  // beginning with all refunds that are no copies
+  // of those that began before it, one that stands before one that was reversed: told twice, it is the same reversal.
+  // COALESCE keeps SQLite from beginning with all refunds that are no copies
   const found = await tx.query<{ refundId: string }>(
     `SELECT k."refundId" FROM "RefundKey" k JOIN "Refund" r ON r."id" = k."refundId"
-     WHERE ${tx.dialect.inList('k."key"', 1)} AND r."kind" = 'chargeback' AND COALESCE(r."copyOf", '') = ''
+     WHERE ${tx.dialect.inList('k."key"', 1)} AND r."kind" = 'chargeback' AND COALESCE(r."copyOf", '') = ''${occurredAt ? ` AND r."occurredAt" <= ${tx.dialect.p(2)}` : ''}
      ORDER BY CASE WHEN r."reversal" IS NULL THEN 0 ELSE 1 END, r."id" DESC LIMIT 1`,
     JSON.stringify(named),
+    ...(occurredAt ? [tx.dialect.time(new Date(occurredAt))] : []),
   );
   return found[0] ? tx.prisma.refund.findUnique({ where: { id: found[0].refundId } }) : null;
 }
@@ -75,7 +76,7 @@ export async function reverseByOtherId(
   ctx: Ctx,
   input: { refundId: string; actor: Actor },
 ): Promise<Reversed | null> {
-  const early = await takeEarlyReversal(tx, [input.refundId]);
+  const early = await takeEarlyReversal(tx, input.refundId);
   return early
     ? reverseRefund(tx, ctx, { ...input, ...early, occurredAt: early.occurredAt.toISOString() })
     : null;

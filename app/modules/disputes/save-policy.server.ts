@@ -27,6 +27,12 @@ export async function policyFor(
   return { rules: refundRulesSchema.parse(JSON.parse(row.rules)), origin: own ? 'campaign' : 'account' };
 }
 
+/** Whether any campaign of the account has rules of its own. */
+export async function hasCampaignRules(conn: Conn, accountId: string): Promise<boolean> {
+  const where = { accountId, networkCampaignId: { not: '' } };
+  return (await conn.prisma.refundPolicy.count({ where, take: 1 })) > 0;
+}
+
 export interface SavedPolicy extends Policy {
   /** True where these very rules were saved for what was asked about, and are not inherited. */
   own: boolean;

@@ -17,3 +17,4 @@ export { type ConnectorFor, type LeadPage, type ListLeadsInput, listLeads } from
 export { type AcceptedPostback, heldSinceOf, type OpenedLead, openLeads } from './open-leads.server.ts';
 export { disputeRefusal, flagsOf, holdOf } from './policy.ts';
 export { priceAssumedLeads } from './price-assumed.server.ts';
+export { newestLead, type WalkStep, walkLeads } from './walk-leads.server.ts';

@@ -16,6 +16,10 @@ export interface LeadFilter {
   holdState?: readonly HoldState[] | undefined;
   /** ISO; only leads that are still held and whose deadline is before. */
   dueBefore?: string | undefined;
+  /** ISO; only leads whose hold ends from then on, and before. Ask with one hold state, for its index. */
+  releaseFrom?: string | undefined;
+  releaseTo?: string | undefined;
+  currency?: string | undefined;
   /** The network's word: VERIFIED, DISPUTED. */
   status?: readonly string[] | undefined;
   /** Names of accounts. */

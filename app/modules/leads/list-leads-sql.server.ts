@@ -68,6 +68,11 @@ export function conditionsOf(
   if (states.length > 0) out.push(`${holdState} IN (${states.map((state) => param(state)).join(', ')})`);
   if (filter.dueBefore !== undefined)
     out.push(`"disputeBy" < ${param(dialect.time(Date.parse(filter.dueBefore)))}`);
+  if (filter.releaseFrom !== undefined)
+    out.push(`"disputeBy" >= ${param(dialect.time(Date.parse(filter.releaseFrom)))}`);
+  if (filter.releaseTo !== undefined)
+    out.push(`"disputeBy" < ${param(dialect.time(Date.parse(filter.releaseTo)))}`);
+  if (filter.currency !== undefined) out.push(`"currency" = ${param(filter.currency)}`);
   if (filter.refunded) out.push(`"id" IN (SELECT r."leadId" FROM "Refund" r WHERE r.${OPEN_REFUND})`);
   if (filter.status?.length) out.push(inList('"status"', filter.status));
   if (filter.accountIds) out.push(inList('"accountId"', filter.accountIds));

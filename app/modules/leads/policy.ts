@@ -26,6 +26,8 @@ export interface DisputableLead {
   holdState: string;
   disputeBy: Date | null;
   disputeMessageId: string | null;
+  /** The dispute of it that waits for another person. */
+  approvalId?: string | null;
 }
 
 /** Why a lead cannot be disputed, in words for the button and for the API; null when it can (RG-34, RG-38). */
@@ -37,6 +39,7 @@ export function disputeRefusal(lead: DisputableLead, now: Date): string | null {
   if (lead.holdState === 'released' || (lead.disputeBy && lead.disputeBy <= now)) {
     return `The holding period ended on ${lead.disputeBy?.toISOString().slice(0, 16).replace('T', ' ')} UTC: the payout is released and can no longer be disputed.`;
   }
+  if (lead.approvalId) return "A dispute of this lead waits for another person's approval.";
   return null;
 }
 

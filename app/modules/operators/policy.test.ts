@@ -17,12 +17,13 @@ describe('roles', () => {
         'retry_postback',
         'triage',
         'dispute_lead',
+        'reconcile',
         'manage_campaigns',
         'manage_settings',
         'manage_keys',
       ],
       ops: ['view', 'retry_postback', 'triage', 'dispute_lead', 'manage_campaigns'],
-      finance: ['view', 'dispute_lead'],
+      finance: ['view', 'dispute_lead', 'reconcile'],
       viewer: ['view'],
     });
     expect(ACTIONS.every((action) => can('system', action))).toBe(true);

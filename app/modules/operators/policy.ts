@@ -7,6 +7,7 @@ export const ACTIONS = [
   'retry_postback',
   'triage',
   'dispute_lead',
+  'reconcile',
   'manage_campaigns',
   'manage_settings',
   'manage_keys',
@@ -16,7 +17,7 @@ export type Action = (typeof ACTIONS)[number];
 const ALLOWED: Record<Role, readonly Action[]> = {
   owner: ACTIONS,
   ops: ['view', 'retry_postback', 'triage', 'dispute_lead', 'manage_campaigns'],
-  finance: ['view', 'dispute_lead'],
+  finance: ['view', 'dispute_lead', 'reconcile'],
   viewer: ['view'],
 };
 
@@ -25,6 +26,7 @@ const DOING: Record<Action, string> = {
   retry_postback: 'Retrying postbacks',
   triage: 'Working on issues and bulk jobs',
   dispute_lead: 'Disputing leads',
+  reconcile: 'Reconciling files',
   manage_campaigns: 'Changing campaigns',
   manage_settings: 'Changing settings',
   manage_keys: 'Making and revoking API keys',

@@ -18,7 +18,7 @@ export {
 } from './match-postbacks.server.ts';
 export { scheduleOfMessage } from './message-schedule.server.ts';
 export { letGoUnsent, type ParkingRow, parkMessages, stillLeased } from './park.server.ts';
-export { MAX_INTERRUPTIONS, nextState, retryRefusal } from './policy.ts';
+export { MAX_INTERRUPTIONS, nextState, retryRefusal, untilAnswered } from './policy.ts';
 export { readCodeTrace } from './read-code-trace.server.ts';
 export { readDepsOf } from './read-deps.ts';
 export { conversionFacts, leadFacts, refundFacts } from './read-facts.server.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { nextState, retryRefusal } from './policy.ts';
+import { nextState, retryRefusal, untilAnswered } from './policy.ts';
 import { POSTBACK_STATUSES } from './schema.ts';
 
 const LADDER = [1, 5, 30, 300, 3600];
@@ -22,6 +22,25 @@ describe('what becomes of a message', () => {
       const { dueInMs } = nextState('retryable', 1, LADDER, null, random);
       expect(dueInMs).toBeGreaterThanOrEqual(5000);
       expect(dueInMs).toBeLessThanOrEqual(5500);
+    }
+  });
+
+  test('RG-30 issue 4 point 5: a dispute that may be there is sent behind its ladder too, until it is answered', () => {
+    const last = nextState('retryable', 5, LADDER, null, 0);
+    expect(last.status).toBe('exhausted');
+    const again = untilAnswered(last, LADDER, null, 0.5);
+    expect(again).toEqual({ status: 'retrying', step: 5, dueInMs: 3_780_000 });
+    // from there as often as it takes
+    expect(untilAnswered(nextState('retryable', again.step, LADDER, null, 0), LADDER, null, 0)).toEqual({
+      status: 'retrying',
+      step: 5,
+      dueInMs: 3_600_000,
+    });
+    expect(untilAnswered(last, LADDER, 7_200_000, 0).dueInMs).toBe(7_200_000);
+    expect(untilAnswered(last, [], null, 0).dueInMs).toBe(3_600_000);
+    for (const outcome of ['accepted', 'rejected'] as const) {
+      const next = nextState(outcome, 5, LADDER, null, 0);
+      expect(untilAnswered(next, LADDER, null, 0)).toBe(next);
     }
   });
 

@@ -42,6 +42,25 @@ export function nextState(
   }
 }
 
+const ASK_AGAIN_S = 3_600;
+
+/**
+ * A dispute that may have reached the network is sent until an answer settles it (issue 4, point 5): behind its ladder
+ * once for each of the last waits. Given up, it would be told as failed, or as a loss, though the network may have
+ * taken the payout back. `random` as for `nextState`.
+ */
+export function untilAnswered(
+  next: NextState,
+  schedule: readonly number[],
+  retryAfterMs: number | null,
+  random: number,
+): NextState {
+  if (next.status !== 'exhausted') return next;
+  const seconds = schedule.at(-1) || ASK_AGAIN_S;
+  const waitMs = Math.ceil(seconds * 1000 * (1 + random * 0.1));
+  return { status: 'retrying', step: next.step, dueInMs: Math.max(waitMs, retryAfterMs ?? 0) };
+}
+
 /** Why a message cannot be retried by hand, or null when it can. `force` re-sends what the network already has. */
 export function retryRefusal(status: MessageStatus, force = false): string | null {
   switch (status) {

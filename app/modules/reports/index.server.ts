@@ -1,8 +1,14 @@
 export type { AttentionDeps } from './attention.server.ts';
 export { type Diagnostics, readDiagnostics } from './diagnostics.server.ts';
 export { readDueLeads } from './due-leads.server.ts';
+export { listDifferences, readDifferenceSums } from './expected-differences.server.ts';
+export { readUnitHints } from './expected-hints.server.ts';
 export { readFirstSteps } from './first-steps.server.ts';
 export { readNeeds } from './needs.server.ts';
 export { type Overview, readOverview } from './overview.server.ts';
+export { readPayoutCalendar } from './payout-calendar.server.ts';
+export { type PayoutLine, readPayoutLines } from './payout-lines.server.ts';
+export { readAllRates, readRefundRate } from './refund-rate.server.ts';
+export { inOrder } from './refund-rate.ts';
 export { search } from './search.server.ts';
 export { readSilence, type Silence } from './silence.server.ts';

@@ -1,3 +1,4 @@
+import { countApprovals, readFourEyes } from '#app/modules/disputes/index.server.ts';
 import { countOpenIssues } from '#app/modules/triage/index.server.ts';
 import { type Ctx, nowOf } from '#app/platform/context.server.ts';
 import type { Store } from '#app/platform/db/store.server.ts';
@@ -37,7 +38,8 @@ async function countNeeds(ctx: Pick<Ctx, 'store' | 'clock'>): Promise<Needs> {
     () => count(store, due, time(now), time(now + DUE_MS)),
     () => count(store, open),
   ]);
-  return { issues, leads, refunds };
+  const [{ pending }, { enabled }] = await Promise.all([countApprovals(ctx), readFourEyes(ctx)]);
+  return { issues, leads, refunds, approvals: enabled || pending > 0 ? pending : null };
 }
 
 async function count(store: Store, rows: string, ...args: unknown[]): Promise<number> {

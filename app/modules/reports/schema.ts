@@ -7,6 +7,8 @@ export interface Needs {
   /** Leads with an open refund whose deadline is within 72 hours. */
   leads: number;
   refunds: number;
+  /** Disputes that wait for another person; null where four eyes are off and none waits. */
+  approvals: number | null;
 }
 
 /** What a search may find, in the order in which it is shown. */

@@ -43,6 +43,8 @@ export interface EventItem {
   occurredAt: string | null;
   receivedAt: string;
   handledAt: string | null;
+  /** When its body and headers were cleared; null while they are kept. */
+  bodyRemovedAt: string | null;
 }
 
 export interface EventDetail extends EventItem {
@@ -99,6 +101,8 @@ export const eventFilter = z.object({
   verdict: z.enum(['verified', 'refused']).optional().catch(undefined),
   type: z.string().min(1).max(255).optional().catch(undefined),
   q: z.string().min(1).max(255).optional().catch(undefined),
+  /** Live ones alone, or the provider's tests alone. */
+  mode: z.enum(['live', 'test']).optional().catch(undefined),
 });
 export type EventFilter = z.output<typeof eventFilter>;
 

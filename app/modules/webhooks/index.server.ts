@@ -8,4 +8,5 @@ export { processWaiting } from './process-waiting.server.ts';
 export type { Became, Processed } from './processed.ts';
 export { type Received, type ReceiveOptions, receiveEvent } from './receive-event.server.ts';
 export { replayEvent } from './replay-event.server.ts';
+export { clearOldBodies, readRetention, saveRetention } from './retention.server.ts';
 export { changeEndpoint, createEndpoint, OVERLAP_MS, rotateEndpointSecret } from './save-endpoint.server.ts';

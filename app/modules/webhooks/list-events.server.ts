@@ -27,6 +27,7 @@ export const EVENT_ITEM = {
   occurredAt: true,
   receivedAt: true,
   handledAt: true,
+  bodyRemovedAt: true,
 } as const;
 
 interface ItemRow {
@@ -46,6 +47,7 @@ interface ItemRow {
   occurredAt: Date | null;
   receivedAt: Date;
   handledAt: Date | null;
+  bodyRemovedAt: Date | null;
 }
 
 /**
@@ -66,6 +68,7 @@ export async function listEvents(
       endpointId: input.endpointId,
       ...(state ? { state } : {}),
       ...(filter.type ? { type: filter.type } : {}),
+      ...(filter.mode ? { testMode: filter.mode === 'test' } : {}),
       AND: [
         ...(filter.q ? [{ id: { in: await idsOf(ctx, input.endpointId, filter.q) } }] : []),
         ...(back ? [{ id: { gt: after } }] : before ? [{ id: { lt: before } }] : []),
@@ -142,5 +145,6 @@ export function eventItem(row: ItemRow): EventItem {
     occurredAt: row.occurredAt?.toISOString() ?? null,
     receivedAt: row.receivedAt.toISOString(),
     handledAt: row.handledAt?.toISOString() ?? null,
+    bodyRemovedAt: row.bodyRemovedAt?.toISOString() ?? null,
   };
 }

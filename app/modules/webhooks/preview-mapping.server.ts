@@ -7,10 +7,12 @@ import { EVENT_ITEM, eventItem } from './list-events.server.ts';
 import { checkedMapping } from './save-endpoint.server.ts';
 import type { SourceId } from './schema.ts';
 import { sourceOf } from './sources/index.ts';
-import { EventFault, type Found } from './sources/types.ts';
+import { EventFault, type Found, type WebhookSource } from './sources/types.ts';
 
 /** Real events that a mapping is tried on. */
 const TRIED = 20;
+/** So many of them are of other types than those a mapping says most about, where there are both. */
+const OTHERS = 5;
 
 /**
  * What the endpoint's last real events would become by another mapping, beside what the present one makes of them and
@@ -25,7 +27,7 @@ export async function previewMapping(
   const next = checkedMapping(source, input.mapping);
   const present = readMapping(source, endpoint.mapping);
   const rows = await ctx.store.prisma.webhookEvent.findMany({
-    where: { id: { in: await newestOf(ctx, endpoint.id, sourceOf(source).eventTypes) } },
+    where: { id: { in: await newestOf(ctx, endpoint.id, sourceOf(source)) }, bodyRemovedAt: null },
     orderBy: { id: 'desc' },
     select: { ...EVENT_ITEM, body: true, bodyEncoding: true },
   });
@@ -38,8 +40,31 @@ export async function previewMapping(
   });
 }
 
-/** The newest events of these types, each type by its index: among a million others there may be none. */
+/**
+ * The newest events of the types that mean something, most of them of those whose meaning the mapping decides: what
+ * a refund is, it does not change.
+ */
 async function newestOf(
+  ctx: Pick<Ctx, 'store'>,
+  endpointId: string,
+  source: Pick<WebhookSource<never>, 'eventTypes' | 'mappedTypes'>,
+): Promise<string[]> {
+  const isMapped = (type: string): boolean => source.mappedTypes.includes(type);
+  const [mapped, others] = await Promise.all([
+    newestOfTypes(ctx, endpointId, source.eventTypes.filter(isMapped)),
+    newestOfTypes(
+      ctx,
+      endpointId,
+      source.eventTypes.filter((type) => !isMapped(type)),
+    ),
+  ]);
+  const room = Math.max(TRIED - mapped.length, OTHERS);
+  const rest = others.slice(0, room);
+  return [...mapped.slice(0, TRIED - rest.length), ...rest];
+}
+
+/** The newest events of these types, each type by its index: among a million others there may be none. */
+async function newestOfTypes(
   ctx: Pick<Ctx, 'store'>,
   endpointId: string,
   types: readonly string[],

@@ -81,11 +81,12 @@ async function lookAgain(ctx: Ctx, deps: WebhookDeps, endpoint: EndpointRow, eve
     where: { endpointId: endpoint.id, subjectId: event.subjectId },
     orderBy: { id: 'asc' },
     take: 100,
-    select: { id: true, type: true, state: true, occurredAt: true },
+    select: { id: true, type: true, state: true, occurredAt: true, bodyRemovedAt: true },
   });
   const aside = about.filter(
     (one) =>
       one.state === 'ignored' &&
+      one.bodyRemovedAt === null &&
       types.includes(one.type ?? '') &&
       (event.occurredAt === null || one.occurredAt === null || one.occurredAt > event.occurredAt),
   );

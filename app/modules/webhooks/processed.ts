@@ -24,3 +24,6 @@ export const ignored = (words: string): Processed => ({
 });
 
 export const failed = (error: string): Processed => ({ state: 'failed', became: [], error });
+
+/** Durable, but not to be decided yet: it is taken up by itself within seconds. */
+export const waiting = (error: string): Processed => ({ state: 'waiting', became: [], error });

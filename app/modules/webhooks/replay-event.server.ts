@@ -10,7 +10,7 @@ import { headColumns, readHead } from './receive-event.server.ts';
 /**
  * Processes an event once more, as it stands: after the mapping was changed, or what was missing came. Safe to
  * repeat: conversions are idempotent by externalId, refunds by refundId. Throws NOT_FOUND, and CONFLICT for an event
- * whose signature was refused: nobody knows who sent it.
+ * whose signature was refused (nobody knows who sent it) or whose body was cleared by its age.
  */
 export async function replayEvent(
   ctx: Ctx,
@@ -24,6 +24,7 @@ export async function replayEvent(
       'CONFLICT',
       'This delivery was refused: its signature does not prove who sent it, so it cannot be replayed. Correct the secret, then send it again from the provider.',
     );
+  if (event.bodyRemovedAt !== null) throw bodyGone(event.bodyRemovedAt);
   const unread = event.eventId === null ? await readAnew(ctx, event) : null;
   const processed = unread ?? (await processEvent(ctx, deps, event.id));
   await recordAudit(ctx.store, ctx, {
@@ -35,6 +36,12 @@ export async function replayEvent(
   });
   return processed;
 }
+
+const bodyGone = (at: Date): AppError =>
+  new AppError(
+    'CONFLICT',
+    `The body of this event was removed on ${at.toISOString().slice(0, 10)}, as Settings › Webhooks says for old events: without it there is nothing to process. What it became stays as it is. If it is needed again, send it from the provider.`,
+  );
 
 /** Reads an event's head that could not be read when it came. Null where it can be now. */
 async function readAnew(ctx: Ctx, event: EventRow): Promise<Processed | null> {

@@ -4,8 +4,9 @@ import type { Intake } from '#app/modules/intake/index.server.ts';
 import { conversionSchema } from '#app/modules/intake/schema.ts';
 import type { Ctx } from '#app/platform/context.server.ts';
 import type { EndpointRow } from './endpoint-rows.server.ts';
+import { reportIfFirst } from './first-payment.server.ts';
 import { linkedKeys } from './links.server.ts';
-import { failed, handled, ignored, type Processed } from './processed.ts';
+import { failed, handled, type Processed } from './processed.ts';
 import { EventFault, type FoundConversion } from './sources/types.ts';
 import { inTurn } from './turns.ts';
 
@@ -23,14 +24,10 @@ export async function takeFoundConversion(
   const { onlyFirstOf } = found;
   const report = () => reportFound(ctx, intake, endpoint, found, campaignId);
   if (!onlyFirstOf) return report();
-  // two payments of one subscription at once: the second must see the first
-  return inTurn(`${endpoint.accountId} ${onlyFirstOf.key}`, async () =>
-    (await paidBefore(ctx, endpoint.accountId, onlyFirstOf.key, found.externalId))
-      ? ignored(
-          `A payment of the subscription ${onlyFirstOf.key} was reported before: by this endpoint's mapping only the first counts.`,
-        )
-      : report(),
-  );
+  const { accountId } = endpoint;
+  const payment = { accountId, subscription: onlyFirstOf.key, externalId: found.externalId };
+  // those that come to this process take turns, so that the second need not wait to be taken up again
+  return inTurn(ctx.store, `${accountId} ${onlyFirstOf.key}`, () => reportIfFirst(ctx, payment, report));
 }
 
 async function reportFound(
@@ -66,32 +63,6 @@ async function reportFound(
     words:
       leftOut.length === 0 ? words : `${words} Left out, because it cannot be sent: ${leftOut.join('; ')}.`,
   });
-}
-
-/** Whether another payment of the subscription was reported to the account that moved money. */
-async function paidBefore(
-  ctx: Ctx,
-  accountId: string,
-  subscription: string,
-  externalId: string,
-): Promise<boolean> {
-  const { prisma } = ctx.store;
-  // by its payments first: an account has many conversions, a subscription has few
-  const paid = await prisma.paymentRef.findMany({
-    where: { paymentId: subscription },
-    select: { conversionId: true },
-    take: 500,
-  });
-  const known = await prisma.conversion.findFirst({
-    where: {
-      id: { in: paid.map(({ conversionId }) => conversionId) },
-      accountId,
-      externalId: { not: externalId },
-      revenueCents: { gt: 0 },
-    },
-    select: { id: true },
-  });
-  return known !== null;
 }
 
 /**

@@ -3,7 +3,7 @@ import { Countdown } from '#app/ui/countdown.tsx';
 import type { Column } from '#app/ui/data-table-types.ts';
 import { Money } from '#app/ui/money.tsx';
 import { Time } from '#app/ui/time.tsx';
-import { DisputeButton, LeadStatus } from './dispute-state.tsx';
+import { DisputeButton, isUnderWay, LeadStatus } from './dispute-state.tsx';
 import type { LeadView } from './lead-view.ts';
 import { whatHappened } from './lead-words.ts';
 
@@ -12,9 +12,6 @@ interface Actions {
   onDispute(lead: LeadView): void;
   onRefused(why: string): void;
 }
-
-/** Rows whose state says more than a button that cannot act. */
-const settled = (lead: LeadItem): boolean => lead.dispute !== null || lead.holdState === 'disputed';
 
 function Deadline({ lead }: { lead: LeadItem }) {
   if (lead.disputeBy === null) return <span className="c3">no hold</span>;
@@ -109,7 +106,7 @@ export const leadColumns = (actions: Actions): Column<LeadView>[] => [
     wide: true,
     card: 'metaEnd',
     cell: (lead) =>
-      settled(lead) ? (
+      isUnderWay(lead) ? (
         <LeadStatus lead={lead} inTable />
       ) : (
         <DisputeButton

@@ -10,11 +10,11 @@ import { Dialog } from '#app/ui/dialog.tsx';
 import { KeyFigures } from '#app/ui/facts.tsx';
 import { Icon } from '#app/ui/icon.tsx';
 import { Money } from '#app/ui/money.tsx';
-import { TextArea } from '#app/ui/text-area.tsx';
 import { TextLink } from '#app/ui/text-link.tsx';
 import { Time } from '#app/ui/time.tsx';
 import { evidenceWords, sourceWords } from './lead-words.ts';
 import { post } from './post.ts';
+import { ReasonField } from './reason-field.tsx';
 
 /** A lead with the reason that its refund suggests. */
 export type DisputeSubject = Pick<
@@ -34,6 +34,12 @@ export type DisputeSubject = Pick<
   reason: string;
 };
 
+/** What came of it: it leaves so much later, or another person must approve it first. */
+export interface SentDispute {
+  leavesInMs: number;
+  approvalId: string | null;
+}
+
 /** Money, deadline, evidence and reason, before a payout is taken back. ⌘⏎ sends; it leaves ten seconds later. */
 export function DisputeDialog({
   lead,
@@ -42,7 +48,7 @@ export function DisputeDialog({
 }: {
   lead: DisputeSubject;
   onClose: () => void;
-  onSent: (lead: DisputeSubject, leavesInMs: number) => void;
+  onSent: (lead: DisputeSubject, sent: SentDispute) => void;
 }) {
   const form = useId();
   const [state, setState] = useState<{ sending: boolean; error: string | null; field: string[] }>({
@@ -63,12 +69,12 @@ export function DisputeDialog({
         field: checked.error.issues.map((issue) => `${issue.message}.`),
       });
     setState({ sending: true, error: null, field: [] });
-    const answer = await post<{ leavesInMs: number }>(`/leads/${encodeURIComponent(lead.id)}/act`, {
+    const answer = await post<SentDispute>(`/leads/${encodeURIComponent(lead.id)}/act`, {
       intent: 'dispute',
       reason,
     });
     if ('error' in answer) setState({ sending: false, error: answer.error.message, field: [] });
-    else onSent(lead, answer.leavesInMs);
+    else onSent(lead, answer);
   };
   return (
     <Dialog
@@ -111,17 +117,7 @@ export function DisputeDialog({
         </div>
       )}
       <form id={form} onSubmit={submit}>
-        <TextArea
-          id={`${form}-reason`}
-          name="reason"
-          label="Reason"
-          max={2000}
-          initial={lead.reason}
-          errors={state.field}
-          help={`Sent word for word and kept by ${lead.connector} as the audit record.`}
-          rows={4}
-          autoFocus
-        />
+        <ReasonField form={form} lead={lead} errors={state.field} />
       </form>
     </Dialog>
   );

@@ -1,22 +1,16 @@
-import type { getPostback } from '#app/modules/outbox/index.server.ts';
+import { useState } from 'react';
+import type { PostbackDetail } from '#app/modules/outbox/detail-schema.ts';
 import { Callout } from '#app/ui/callout.tsx';
 import { Section } from '#app/ui/drawer.tsx';
 import { HttpPanes } from '#app/ui/http-panes.tsx';
 import type { Meaning } from '#app/ui/meaning.ts';
 import { StatusBadge } from '#app/ui/status-badge.tsx';
 import { Time } from '#app/ui/time.tsx';
-
-type AttemptItem = Awaited<ReturnType<typeof getPostback>>['attempts'][number];
+import { LadderSection } from '../_console.postbacks/ladder-section.tsx';
 
 /** A dispute that was queued for the lead, with its attempts. */
-export interface DisputeMessage {
-  id: string;
-  status: string;
-  createdAt: string;
-  cancelReason: string | null;
-  attempts: AttemptItem[];
-  explanation: { title: string; meaning: string; whatToDo: string } | null;
-}
+export type DisputeMessage = PostbackDetail;
+type AttemptItem = PostbackDetail['attempts'][number];
 
 const STATUS_WORDS: Record<string, { meaning: Meaning; label: string }> = {
   queued: { meaning: 'waiting', label: 'Waits to leave' },
@@ -30,31 +24,43 @@ const STATUS_WORDS: Record<string, { meaning: Meaning; label: string }> = {
   canceled: { meaning: 'neutral', label: 'Taken back' },
 };
 
-/** One dispute of a lead: what came of it, and each attempt with its request and answer. */
+/** One dispute of a lead: what came of it, its attempts made and to come, and the request and answer of one of them. */
 export function DisputeEvidence({ message, number }: { message: DisputeMessage; number: number }) {
+  const [chosen, setChosen] = useState<string | null>(null);
   const look = STATUS_WORDS[message.status] ?? { meaning: 'neutral' as const, label: message.status };
+  const attempt = message.attempts.find(({ id }) => id === chosen) ?? message.attempts.at(-1);
   return (
-    <Section
-      title={number > 1 ? `Dispute ${number}` : 'Dispute'}
-      meta={<Time at={message.createdAt} />}
-      end={<StatusBadge {...look} />}
-    >
-      {message.cancelReason !== null && <p className="c2">{message.cancelReason}. Nothing was sent.</p>}
-      {message.explanation && (
-        <Callout meaning={look.meaning} title={message.explanation.title}>
-          {message.explanation.meaning} {message.explanation.whatToDo}
-        </Callout>
+    <>
+      <Section
+        title={number > 1 ? `Dispute ${number}` : 'Dispute'}
+        meta={<Time at={message.createdAt} />}
+        end={<StatusBadge {...look} />}
+      >
+        {message.cancelReason !== null && <p className="c2">{message.cancelReason}. Nothing was sent.</p>}
+        {message.explanation && (
+          <Callout meaning={look.meaning} title={message.explanation.title}>
+            {message.explanation.meaning} {message.explanation.whatToDo}
+          </Callout>
+        )}
+      </Section>
+      {message.ladder.length > 0 && (
+        <LadderSection
+          postback={message}
+          actions={null}
+          selectedId={attempt?.id ?? null}
+          onSelect={setChosen}
+        />
       )}
-      {message.attempts.map((attempt) => (
-        <details key={attempt.id} open={attempt === message.attempts.at(-1)} className="mt-2">
-          <summary className="c2">
-            Attempt {attempt.number} · <Time at={attempt.startedAt} as="clock" /> ·{' '}
-            {attempt.responseStatus ?? attempt.errorCode ?? attempt.outcome}
-          </summary>
+      {attempt && (
+        <Section
+          title={`Attempt ${attempt.number}`}
+          meta={<Time at={attempt.startedAt} as="clock" />}
+          end={attempt.responseStatus ?? attempt.errorCode ?? attempt.outcome}
+        >
           <AttemptPanes attempt={attempt} />
-        </details>
-      ))}
-    </Section>
+        </Section>
+      )}
+    </>
   );
 }
 

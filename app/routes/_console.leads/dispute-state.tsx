@@ -1,16 +1,25 @@
-import { CircleSlash, Clock, RotateCw, Send } from 'lucide-react';
+import { CircleHelp, CircleSlash, Clock, RotateCw, Send, Users } from 'lucide-react';
 import type { LeadItem } from '#app/modules/leads/lead-schema.ts';
 import { formatDay, formatDuration, formatTimeShort } from '#app/platform/time-format.ts';
 import { Button } from '#app/ui/button.tsx';
 import type { Status } from '#app/ui/status-badge.tsx';
 import { StatusBadge } from '#app/ui/status-badge.tsx';
 import { useNow, useZone } from '#app/ui/time-context.tsx';
+import type { LeadView } from './lead-view.ts';
 
 /** A lead as far as its state needs it, and why the person may not dispute. */
 export type Disputable = Pick<
-  LeadItem,
-  'id' | 'externalId' | 'holdState' | 'disputeBy' | 'disputedAt' | 'dispute' | 'refusal'
+  LeadView,
+  'id' | 'externalId' | 'holdState' | 'disputeBy' | 'disputedAt' | 'dispute' | 'refusal' | 'state'
 >;
+
+/** Whether its state says more than a button that cannot act. */
+export const isUnderWay = ({
+  dispute,
+  holdState,
+  state,
+}: Pick<Disputable, 'dispute' | 'holdState' | 'state'>): boolean =>
+  dispute !== null || holdState === 'disputed' || state?.state === 'waiting_approval';
 
 /** A state in a word, and its consequence. */
 type State = Omit<Status, 'then'> & { next: string | null };
@@ -22,7 +31,7 @@ function underWay(
   zone: string,
 ): State {
   const left = Date.parse(dueAt) - now;
-  const seconds = left < 60_000 ? `${Math.max(0, Math.ceil(left / 1000))} s` : formatDuration(left);
+  const seconds = shortly(left);
   if (status === 'retrying')
     return {
       meaning: 'waiting',
@@ -45,6 +54,20 @@ function underWay(
   };
 }
 
+/** One that the network may have: it stays so until the network's own answer settles it. */
+function ambiguous({ nextTryAt }: NonNullable<Disputable['state']>, now: number): State {
+  const left = nextTryAt === null ? 0 : Date.parse(nextTryAt) - now;
+  return {
+    meaning: 'waiting',
+    icon: CircleHelp,
+    label: 'Sent, no answer yet',
+    next: left > 0 ? `again in ${shortly(left)}` : 'trying again',
+  };
+}
+
+const shortly = (ms: number): string =>
+  ms < 60_000 ? `${Math.max(0, Math.ceil(ms / 1000))} s` : formatDuration(ms);
+
 /** The state of a lead's money as a badge: the consequence, not a code. Ticks while a dispute is about to leave. */
 export function useLeadStatus(lead: Disputable): State {
   const zone = useZone();
@@ -56,6 +79,11 @@ export function useLeadStatus(lead: Disputable): State {
       next: lead.disputedAt ? formatTimeShort(lead.disputedAt, now, zone) : null,
     };
   }
+  if (lead.state?.state === 'waiting_approval')
+    return { meaning: 'waiting', icon: Users, label: 'Waits for approval', next: 'by another person' };
+  if (lead.state?.state === 'ambiguous') return ambiguous(lead.state, now);
+  if (lead.state?.state === 'parked')
+    return { meaning: 'waiting', icon: Clock, label: 'Disputing', next: 'held back for now' };
   if (lead.dispute) return underWay(lead.dispute, now, zone);
   if (lead.holdState === 'none')
     return {

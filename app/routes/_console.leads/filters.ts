@@ -12,6 +12,10 @@ export interface LeadsUrl {
   network: string[];
   campaign: string[];
   affiliate: string | null;
+  /** ISO bounds of the end of the hold, as the payout calendar asks. */
+  releaseFrom: string | null;
+  releaseTo: string | null;
+  currency: string | null;
   q: string | null;
   after: string | undefined;
   before: string | undefined;
@@ -20,11 +24,24 @@ export interface LeadsUrl {
 }
 
 /** Parameters that say which leads are shown; any of them without a view means all leads. */
-const FILTERS = ['holdState', 'network', 'campaign', 'affiliate', 'q'] as const;
+const FILTERS = [
+  'holdState',
+  'network',
+  'campaign',
+  'affiliate',
+  'releaseFrom',
+  'releaseTo',
+  'currency',
+  'q',
+] as const;
 const CURSORS = ['after', 'before'] as const;
 
 const text = (value: string | null): string | null =>
   value === null || value === '' || value.includes('\0') ? null : value.slice(0, 255);
+const iso = (value: string | null): string | null => {
+  const at = Date.parse(value ?? '');
+  return Number.isNaN(at) ? null : new Date(at).toISOString();
+};
 const texts = (query: URLSearchParams, name: string): string[] =>
   query.getAll(name).flatMap((value) => text(value) ?? []);
 
@@ -40,6 +57,9 @@ export function parseLeadsUrl(query: URLSearchParams): LeadsUrl {
     network: texts(query, 'network'),
     campaign: texts(query, 'campaign'),
     affiliate: text(query.get('affiliate')),
+    releaseFrom: iso(query.get('releaseFrom')),
+    releaseTo: iso(query.get('releaseTo')),
+    currency: text(query.get('currency')),
     q: text(query.get('q')),
     after: text(query.get('after')) ?? undefined,
     before: text(query.get('before')) ?? undefined,
@@ -75,6 +95,9 @@ export function filterOf(url: LeadsUrl, now: number): LeadFilter {
     ...(url.network.length > 0 ? { network: url.network } : {}),
     ...(url.campaign.length > 0 ? { campaign: url.campaign } : {}),
     ...(url.affiliate === null ? {} : { affiliate: url.affiliate }),
+    ...(url.releaseFrom === null ? {} : { releaseFrom: url.releaseFrom }),
+    ...(url.releaseTo === null ? {} : { releaseTo: url.releaseTo }),
+    ...(url.currency === null ? {} : { currency: url.currency }),
     ...(url.q === null ? {} : { q: url.q }),
   };
 }
@@ -96,6 +119,17 @@ export function hrefWith(
   return search === '' ? '?' : `?${search}`;
 }
 
+/** What of the address a saved view keeps: the tab, filters and columns, in one order, without cursor and open row. */
+export function cleanQuery(query: URLSearchParams): string {
+  const kept = ['view', ...FILTERS, 'hide'].flatMap((name) =>
+    texts(query, name).map((value): [string, string] => [name, value]),
+  );
+  return new URLSearchParams(kept).toString();
+}
+
+/** The queries of the page's own tabs in that form; none is the first of them. */
+export const BUILT_IN = ['', ...VIEWS.map((view) => `view=${view}`)];
+
 /** The parameters that a filter's form must carry along. */
 export function keepFor(query: URLSearchParams, own: string): (readonly [string, string])[] {
   return [...query].filter(
@@ -109,4 +143,7 @@ export const isNarrowed = (url: LeadsUrl): boolean =>
   url.affiliate !== null ||
   url.campaign.length > 0 ||
   url.network.length > 0 ||
+  url.releaseFrom !== null ||
+  url.releaseTo !== null ||
+  url.currency !== null ||
   (url.view === 'all' && url.holdState.length > 0);

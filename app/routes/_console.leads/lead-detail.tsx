@@ -1,24 +1,37 @@
 import { ArrowUpRight } from 'lucide-react';
+import type { ApprovalItem } from '#app/modules/disputes/approval-schema.ts';
+import type { DisputeState } from '#app/modules/disputes/dispute-state-schema.ts';
 import type { LeadDetail } from '#app/modules/leads/index.server.ts';
 import { formatMoney } from '#app/platform/money.ts';
 import { Callout } from '#app/ui/callout.tsx';
+import { Countdown } from '#app/ui/countdown.tsx';
 import { Section } from '#app/ui/drawer.tsx';
 import { Facts } from '#app/ui/facts.tsx';
+import type { Meaning } from '#app/ui/meaning.ts';
 import { StatusBadge } from '#app/ui/status-badge.tsx';
 import { TextLink } from '#app/ui/text-link.tsx';
 import { Time } from '#app/ui/time.tsx';
 import { DISPOSITION_LOOKS } from '../_console.refunds/disposition.ts';
+import { ApprovalCallout } from './approval-callout.tsx';
 import { DisputeEvidence, type DisputeMessage } from './dispute-evidence.tsx';
 import { holdFacts, idFacts, moneyFacts } from './lead-facts.tsx';
+import type { LeadView } from './lead-view.ts';
 import { actionWords, evidenceWords, sourceWords } from './lead-words.ts';
 
-export type LeadDetailView = LeadDetail & { reason: string; messages: DisputeMessage[] };
+export type LeadDetailView = LeadDetail &
+  Pick<LeadView, 'reason' | 'state'> & {
+    messages: DisputeMessage[];
+    /** A dispute of it that waits for another person. */
+    approval: ApprovalItem | null;
+  };
 
 /** Everything about one lead, below its head: in the drawer and on its page. */
 export function LeadSections({ lead }: { lead: LeadDetailView }) {
   return (
     <>
-      {lead.refusal !== null && !lead.dispute && lead.holdState !== 'disputed' && (
+      {lead.state && <StateCallout state={lead.state} />}
+      {lead.approval && <ApprovalCallout approval={lead.approval} />}
+      {lead.refusal !== null && !lead.approval && !lead.dispute && lead.holdState !== 'disputed' && (
         <Callout meaning={lead.loss ? 'lost' : 'neutral'} title={lead.loss ? 'Lost.' : 'Cannot be disputed.'}>
           {lead.loss ? lead.loss.explanation : lead.refusal}{' '}
           {lead.loss && <TextLink to="/losses">All losses</TextLink>}
@@ -55,6 +68,26 @@ export function LeadSections({ lead }: { lead: LeadDetailView }) {
       </Section>
       <Audit items={lead.audit} />
     </>
+  );
+}
+
+/** States of a dispute that its own section does not explain. */
+const SAID: Partial<Record<DisputeState['state'], { meaning: Meaning; title: string }>> = {
+  ambiguous: { meaning: 'waiting', title: 'Whether the dispute arrived is not known.' },
+  parked: { meaning: 'waiting', title: 'The dispute is held back.' },
+  stopped: { meaning: 'needs', title: 'The dispute was not delivered.' },
+};
+
+function StateCallout({ state: { state, words, nextTryAt } }: { state: DisputeState }) {
+  const said = SAID[state];
+  if (!said) return null;
+  return (
+    <Callout meaning={said.meaning} title={said.title}>
+      {words}{' '}
+      {nextTryAt !== null && (
+        <Countdown deadline={nextTryAt} prefix="Again in" pastWord="Trying again" past="neutral" />
+      )}
+    </Callout>
   );
 }
 

@@ -3,7 +3,7 @@ import { ButtonLink } from '#app/ui/button.tsx';
 import { Countdown } from '#app/ui/countdown.tsx';
 import { DetailHead, Drawer } from '#app/ui/drawer.tsx';
 import { Money } from '#app/ui/money.tsx';
-import { DisputeButton, LeadStatus } from './dispute-state.tsx';
+import { DisputeButton, isUnderWay, LeadStatus } from './dispute-state.tsx';
 import { type LeadDetailView, LeadSections } from './lead-detail.tsx';
 
 interface HeadProps {
@@ -15,11 +15,10 @@ interface HeadProps {
 
 /** Title, money, action and state: the same in the drawer and on the page. */
 function headOf({ lead, denied, onDispute, onRefused }: HeadProps) {
-  const settled = lead.dispute !== null || lead.holdState === 'disputed';
   return {
     title: <span className="mono">{lead.externalId}</span>,
     amount: <Money minor={lead.payoutCents ?? lead.expectedCents} currency={lead.currency ?? 'USD'} />,
-    ...(settled
+    ...(isUnderWay(lead)
       ? {}
       : {
           action: (

@@ -2,9 +2,11 @@ import type { HoldState } from '#app/modules/leads/schema.ts';
 import { ExportLink } from '#app/ui/export-link.tsx';
 import { FilterChip } from '#app/ui/filter-chip.tsx';
 import { FilterForm, FilterMenu, FilterOptions } from '#app/ui/filter-menu.tsx';
+import { timeWords } from '#app/ui/filter-time.tsx';
 import { SearchChip } from '#app/ui/search-chip.tsx';
 import { TextInput } from '#app/ui/text-input.tsx';
 import { TextLink } from '#app/ui/text-link.tsx';
+import { useZone } from '#app/ui/time-context.tsx';
 import { Toolbar } from '#app/ui/toolbar.tsx';
 import { hrefWith, keepFor, type LeadsUrl } from './filters.ts';
 
@@ -29,6 +31,7 @@ export function LeadFilters({
   query: URLSearchParams;
   networks: readonly string[];
 }) {
+  const zone = useZone();
   const drop = (name: string) => hrefWith(query, { [name]: null });
   const ticks = (name: 'holdState' | 'network', options: readonly { value: string; label: string }[]) => (
     <FilterForm keep={keepFor(query, name)}>
@@ -100,6 +103,17 @@ export function LeadFilters({
           removeTo={drop('network')}
           editor={editors.network}
         />
+      )}
+      {(url.releaseFrom !== null || url.releaseTo !== null) && (
+        <FilterChip
+          field="Releases"
+          operator="is"
+          value={timeWords({ from: url.releaseFrom ?? undefined, to: url.releaseTo ?? undefined }, zone)}
+          removeTo={hrefWith(query, { releaseFrom: null, releaseTo: null })}
+        />
+      )}
+      {url.currency !== null && (
+        <FilterChip field="Currency" operator="is" value={url.currency} removeTo={drop('currency')} />
       )}
       <FilterMenu fields={fields} />
     </Toolbar>

@@ -1,7 +1,7 @@
 import { useRevalidator } from '@remix-run/react';
 import { type ReactNode, useCallback, useState } from 'react';
 import { notify, undoToast } from '#app/ui/toast.tsx';
-import { DisputeDialog, type DisputeSubject } from './dispute-dialog.tsx';
+import { DisputeDialog, type DisputeSubject, type SentDispute } from './dispute-dialog.tsx';
 import { post } from './post.ts';
 
 /** Says that a dispute waits, and takes it back when asked within the time. Works though the page has changed. */
@@ -38,15 +38,25 @@ export function offerUndo(
   });
 }
 
+/** Says that a dispute does not leave before another person approves it. */
+export function sayAsked(externalId: string): void {
+  notify({
+    meaning: 'waiting',
+    title: `Asked for approval: ${externalId}`,
+    detail: 'Its dispute leaves when another person approves it.',
+  });
+}
+
 /** The dispute dialog of a page and what follows it: toast, ten seconds of undo, fresh rows. */
 export function useDispute(): { ask: (lead: DisputeSubject) => void; dialog: ReactNode } {
   const [subject, setSubject] = useState<DisputeSubject | null>(null);
   const { revalidate } = useRevalidator();
   const close = useCallback(() => setSubject(null), []);
   const sent = useCallback(
-    (lead: DisputeSubject, leavesInMs: number) => {
+    (lead: DisputeSubject, { leavesInMs, approvalId }: SentDispute) => {
       setSubject(null);
-      offerUndo(lead, leavesInMs, revalidate);
+      if (approvalId === null) offerUndo(lead, leavesInMs, revalidate);
+      else sayAsked(lead.externalId);
       revalidate();
     },
     [revalidate],

@@ -1,7 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData, useRevalidator } from '@remix-run/react';
-import { can, requireUser } from '#app/modules/operators/index.server.ts';
-import { readDepsOf } from '#app/modules/outbox/index.server.ts';
+import { requireUser } from '#app/modules/operators/index.server.ts';
 import { SectionLevel } from '#app/ui/drawer.tsx';
 import { isShortcut } from '#app/ui/shortcuts.ts';
 import { TextLink } from '#app/ui/text-link.tsx';
@@ -11,6 +10,7 @@ import { useLive } from '#app/ui/use-live.ts';
 import { LeadSections } from '../_console.leads/lead-detail.tsx';
 import { LeadHead } from '../_console.leads/lead-drawer.tsx';
 import { readLeadDetail } from '../_console.leads/lead-page.server.ts';
+import { deniedTo } from '../_console.leads/load-leads.server.ts';
 import { useDispute } from '../_console.leads/use-dispute.tsx';
 
 export const meta = ({ data }: { data?: { lead: { externalId: string } } }) => [
@@ -19,12 +19,9 @@ export const meta = ({ data }: { data?: { lead: { externalId: string } } }) => [
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { actor } = await requireUser(request, context);
-  const lead = await readLeadDetail(context.ctx, readDepsOf(context), params.id ?? '');
+  const lead = await readLeadDetail(context, actor, params.id ?? '');
   if (!lead) throw new Response(null, { status: 404 });
-  const denied = can(actor.role, 'dispute_lead')
-    ? null
-    : `Disputing leads needs another role than yours (${actor.role}). Ask an owner.`;
-  return { lead, denied };
+  return { lead, denied: deniedTo(actor) };
 }
 
 /** One lead: its hold, money, refunds, the disputes that were sent and who did what. */

@@ -19,12 +19,12 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     if (form.get('intent') !== 'dispute')
       throw new AppError('VALIDATION_ERROR', 'Leadline does not know what to do with this: reload the page.');
     const reason = form.get('reason') ?? '';
-    const { leavesAt } = await openDispute(context.ctx, context.wiring.disputes, {
+    const { leavesAt, approvalId } = await openDispute(context.ctx, context.wiring.disputes, {
       leadId,
       reason,
       delayMs: UNDO_MS,
       actor,
     });
-    return { leavesInMs: Math.max(0, leavesAt.getTime() - context.ctx.clock.now()) };
+    return { leavesInMs: Math.max(0, (leavesAt?.getTime() ?? 0) - context.ctx.clock.now()), approvalId };
   });
 }

@@ -3,16 +3,7 @@ import type { Column } from '#app/ui/data-table-types.ts';
 import { Money } from '#app/ui/money.tsx';
 import { TextLink } from '#app/ui/text-link.tsx';
 import { Time } from '#app/ui/time.tsx';
-
-/** Causes of losses in words, in the order of their tabs. */
-export const CAUSES: Record<string, string> = {
-  missed_deadline: 'Deadline missed',
-  missed_in_review: 'Missed in review',
-  released_before_refund: 'Refunded after release',
-  zero_day_hold: 'No holding period',
-  dispute_refused: 'Dispute refused',
-  no_dispute_call: 'Network without disputes',
-};
+import { CAUSES } from './causes.ts';
 
 /** The columns of the losses. */
 export const COLUMNS: Column<LossItem>[] = [

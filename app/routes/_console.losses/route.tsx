@@ -2,18 +2,18 @@ import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData, useRevalidator, useSearchParams } from '@remix-run/react';
 import type { LossItem } from '#app/modules/disputes/inbox-schema.ts';
 import {
-  type LossSum,
   listLosses,
+  readLossesByCampaign,
   readLossesByMonth,
-  readLossSums,
+  readLossFigures,
 } from '#app/modules/disputes/index.server.ts';
+import type { LossTotal } from '#app/modules/disputes/list-losses-schema.ts';
 import { requireUser } from '#app/modules/operators/index.server.ts';
 import { formatCount } from '#app/platform/time-format.ts';
 import { ButtonLink } from '#app/ui/button.tsx';
 import { DataTable } from '#app/ui/data-table.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { ExportLink } from '#app/ui/export-link.tsx';
-import { FilterChip } from '#app/ui/filter-chip.tsx';
 import { PageHead } from '#app/ui/page-head.tsx';
 import { readZone } from '#app/ui/preferences.ts';
 import { Tabs } from '#app/ui/tabs.tsx';
@@ -23,86 +23,87 @@ import { useLive } from '#app/ui/use-live.ts';
 import { Workspace } from '#app/ui/workspace.tsx';
 import { hrefWith } from '../_console.leads/filters.ts';
 import { sumWords } from '../_console.leads/lead-words.ts';
-import { CAUSES, COLUMNS } from './columns.tsx';
-import { MonthStrip, monthName } from './month-strip.tsx';
+import { CAUSES } from './causes.ts';
+import { COLUMNS } from './columns.tsx';
+import { choiceOf, isNarrowed, parseLossesUrl } from './filters.ts';
+import { campaignBars, monthBars } from './loss-bars.ts';
+import { LossChips } from './loss-chips.tsx';
+import { LossStrip } from './loss-strip.tsx';
 
 export const meta = () => [{ title: 'Losses · Leadline' }];
 const LIMIT = 50;
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   await requireUser(request, context);
-  const query = new URL(request.url).searchParams;
-  const given = (name: string): string | undefined =>
-    query.get(name)?.replaceAll('\0', '').slice(0, 64) || undefined;
-  const cause = Object.keys(CAUSES).find((known) => known === query.get('cause'));
+  const { ctx } = context;
+  const url = parseLossesUrl(new URL(request.url).searchParams);
   const zone = readZone(request.headers.get('cookie'));
-  const month = /^\d{4}-(0[1-9]|1[0-2])$/.exec(given('month') ?? '')?.[0] ?? null;
-  const currency = given('currency');
-  const [page, sums, months] = await Promise.all([
-    listLosses(context.ctx, {
-      cause,
-      currency,
-      month: month === null ? undefined : { key: month, zone },
+  const choice = choiceOf(url);
+  const { month, campaign, ...rest } = choice;
+  const [page, figures, bars] = await Promise.all([
+    listLosses(ctx, {
+      ...rest,
+      campaign,
+      month: month === undefined ? undefined : { key: month, zone },
       limit: LIMIT,
-      after: given('after'),
-      before: given('before'),
+      after: url.after,
+      before: url.before,
     }),
-    readLossSums(context.ctx),
-    readLossesByMonth(context.ctx, { zone, cause, currency }),
+    readLossFigures(ctx, { zone, ...choice }),
+    // what is chosen of them stays among the others
+    url.by === 'month'
+      ? readLossesByMonth(ctx, { zone, ...rest, campaign }).then(monthBars)
+      : readLossesByCampaign(ctx, { zone, ...rest, month }).then(campaignBars),
   ]);
-  return { ...page, sums, months, month, cause: cause ?? null, currency: currency ?? null };
+  return { ...page, ...figures, bars };
 }
 
-/** Sums of some causes by currency. */
-function byCurrency(sums: readonly LossSum[]): { currency: string; minor: number }[] {
-  const out = new Map<string, number>();
-  for (const { currency, minor } of sums)
-    if (currency !== null) out.set(currency, (out.get(currency) ?? 0) + minor);
-  return [...out].map(([currency, minor]) => ({ currency, minor })).sort((a, b) => b.minor - a.minor);
-}
+type Data = ReturnType<typeof useLoaderData<typeof loader>>;
 
-const countOf = (sums: readonly LossSum[]): number => sums.reduce((sum, one) => sum + one.count, 0);
+const figureOf = ({ count, sums }: LossTotal): string =>
+  count === 0 ? '0' : `${formatCount(count)} · ${sumWords(sums) || 'unknown'}`;
+
+/** The tabs of causes, each with what was lost by it of what else is chosen. */
+function tabsOf({ causes }: Data, query: URLSearchParams) {
+  const to = (cause: string | null) => hrefWith(query, { cause });
+  const all = causes.reduce((sum, { count }) => sum + count, 0);
+  return [
+    { key: 'all', label: 'All', to: to(null), count: formatCount(all) },
+    ...Object.entries(CAUSES).map(([key, label]) => ({
+      key,
+      label,
+      to: to(key),
+      count: figureOf(causes.find(({ cause }) => cause === key) ?? { count: 0, sums: [] }),
+    })),
+  ];
+}
 
 /** Payouts that could no longer be taken back: what, why, how much, and what would have caught them. */
 export default function Losses() {
   const data = useLoaderData<typeof loader>();
   const [query] = useSearchParams();
+  const url = parseLossesUrl(query);
   const { revalidate } = useRevalidator();
   useLive(['leads', 'refunds'], revalidate);
-  const total = byCurrency(data.sums);
-  const causes = Object.entries(CAUSES).map(([key, label]) => ({
-    key,
-    label,
-    sums: data.sums.filter((sum) => sum.cause === key),
-  }));
-  const filtered = data.cause !== null || data.currency !== null || data.month !== null;
-  const tabs = [
-    { key: 'all', label: 'All', to: '?', count: formatCount(countOf(data.sums)) },
-    ...causes.map(({ key, label, sums }) => ({
-      key,
-      label,
-      to: `?cause=${key}`,
-      count:
-        sums.length === 0
-          ? '0'
-          : `${formatCount(countOf(sums))} · ${sumWords(byCurrency(sums)) || 'unknown'}`,
-    })),
-  ];
+  const { total } = data;
+  const narrowed = isNarrowed(url) || url.cause !== null;
   return (
     <Workspace>
       <PageHead
         title="Losses"
         sub={
-          total.length === 0
+          total.count === 0
             ? 'nothing was lost'
-            : `${sumWords(total)} in ${formatCount(countOf(data.sums))} payouts`
+            : `${sumWords(total.sums) || 'unknown'} in ${formatCount(total.count)} ${total.count === 1 ? 'payout' : 'payouts'}`
         }
       />
-      <Tabs label="Causes of losses" current={data.cause ?? 'all'} items={tabs} />
-      <MonthStrip
-        months={data.months}
-        chosen={data.month}
-        hrefOf={(month) => hrefWith(query, { month, after: null, before: null })}
+      <Tabs label="Causes of losses" current={url.cause ?? 'all'} items={tabsOf(data, query)} />
+      <LossStrip
+        by={url.by}
+        bars={data.bars}
+        chosen={url.by === 'month' ? url.month : url.campaign}
+        byHref={(by) => hrefWith(query, { by: by === 'month' ? null : by })}
+        hrefOf={(key) => hrefWith(query, { [url.by]: key })}
       />
       <Toolbar
         end={
@@ -112,29 +113,13 @@ export default function Losses() {
           </>
         }
       >
-        {data.month !== null && (
-          <FilterChip
-            field="Month"
-            operator="is"
-            value={monthName(data.month)}
-            removeTo={hrefWith(query, { month: null, after: null, before: null })}
-          />
-        )}
-        {data.currency !== null && (
-          <FilterChip
-            field="Currency"
-            operator="is"
-            value={data.currency}
-            removeTo={hrefWith(query, { currency: null })}
-          />
-        )}
-        {data.currency === null &&
-          total.length > 1 &&
-          total.map(({ currency }) => (
-            <ButtonLink key={currency} small variant="quiet" to={hrefWith(query, { currency })}>
-              {currency}
-            </ButtonLink>
-          ))}
+        <LossChips
+          url={url}
+          query={query}
+          campaignName={data.campaignName}
+          currencies={data.currencies}
+          campaigns={url.by === 'campaign' ? data.bars : []}
+        />
       </Toolbar>
       <DataTable<LossItem>
         label="Losses"
@@ -142,27 +127,34 @@ export default function Losses() {
         rows={data.items}
         rowId={(loss) => loss.id}
         rowHref={(loss) => `/leads/${encodeURIComponent(loss.leadId)}`}
-        empty={
-          filtered ? (
-            <EmptyState
-              kind="no-match"
-              title="No loss matches"
-              actions={<ButtonLink to="?">Show all</ButtonLink>}
-            />
-          ) : (
-            <EmptyState kind="done" title="Nothing was lost">
-              A payout that was released though its order was refunded would be here, with how it could have
-              been caught.
-            </EmptyState>
-          )
-        }
+        empty={narrowed ? <NoMatch paged={url.after !== undefined} /> : <Nothing />}
         minWidth={1060}
+        total={total.count}
         footer={{
-          text: `${data.items.length} ${data.items.length === 1 ? 'loss' : 'losses'}${data.nextAfter === null && data.prevBefore === null ? '' : ' on this page'}`,
+          text: `${formatCount(data.items.length)} of ${formatCount(total.count)}`,
           prevHref: data.prevBefore && hrefWith(query, { before: data.prevBefore }),
           nextHref: data.nextAfter && hrefWith(query, { after: data.nextAfter }),
         }}
       />
     </Workspace>
+  );
+}
+
+function NoMatch({ paged }: { paged: boolean }) {
+  return (
+    <EmptyState
+      kind="no-match"
+      title={paged ? 'Nothing more here' : 'No loss matches'}
+      actions={<ButtonLink to="?">Show all</ButtonLink>}
+    />
+  );
+}
+
+function Nothing() {
+  return (
+    <EmptyState kind="done" title="Nothing was lost">
+      A payout that was released though its order was refunded would be here, with how it could have been
+      caught.
+    </EmptyState>
   );
 }

@@ -62,6 +62,20 @@ export function filterOf(url: RefundsUrl): RefundFilter {
   };
 }
 
+/** What of the address a saved view keeps: the tab and its filters, in one order, without cursor and open row. */
+export function cleanQuery(query: URLSearchParams): string {
+  const kept = ['view', 'only', 'kind', 'source', 'q'].flatMap((name) =>
+    query
+      .getAll(name)
+      .filter((value) => value !== '')
+      .map((value): [string, string] => [name, value]),
+  );
+  return new URLSearchParams(kept).toString();
+}
+
+/** The queries of the page's own tabs in that form; none is the first of them. */
+export const BUILT_IN = ['', ...VIEWS.map((view) => `view=${view}`)];
+
 /** True where something beyond the tab narrows the list. */
 export const isNarrowed = (url: RefundsUrl): boolean =>
   url.q !== null || url.kind.length > 0 || url.source.length > 0;

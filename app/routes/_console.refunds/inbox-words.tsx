@@ -11,6 +11,12 @@ type Data = Awaited<ReturnType<typeof loadInbox>>;
 /** A count that stops at 1,000. */
 export const capped = (n: number): string => formatCount(Math.min(n, COUNT_CAP - 1), n >= COUNT_CAP);
 
+/** What waits for a person, in the head of the page. */
+export function reviewWords({ count, sums }: Data['review']): string {
+  if (count === 0) return 'nothing to review';
+  return `${capped(count)} to review${sums.length > 0 ? `, ${sumWords(sums)}` : ''}`;
+}
+
 /** The number beside a tab. */
 export function tabCount(counts: Data['counts'], view: View): string {
   return capped(

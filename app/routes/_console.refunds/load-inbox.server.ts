@@ -1,4 +1,4 @@
-import { OPEN_DISPOSITIONS } from '#app/modules/disputes/inbox-schema.ts';
+import { COUNT_CAP, OPEN_DISPOSITIONS } from '#app/modules/disputes/inbox-schema.ts';
 import {
   countRefunds,
   getRefund,
@@ -6,7 +6,8 @@ import {
   listRefunds,
   refundTotal,
 } from '#app/modules/disputes/index.server.ts';
-import type { Ctx } from '#app/platform/context.server.ts';
+import { listViews } from '#app/modules/views/index.server.ts';
+import type { Actor, Ctx } from '#app/platform/context.server.ts';
 import { AppError } from '#app/platform/errors.ts';
 import { filterOf, type RefundsUrl } from './filters.ts';
 
@@ -16,14 +17,14 @@ const GROUP_ROWS = 20;
 const GROUP_ALL = 200;
 
 /** Everything the page of refunds shows, for one address. */
-export async function loadInbox(ctx: Ctx, url: RefundsUrl) {
+export async function loadInbox(ctx: Ctx, actor: Actor, url: RefundsUrl) {
   const filter = filterOf(url);
   // what is open is worked through by deadline, the rest is looked up newest first
   const grouped = url.view === 'open' || url.view === 'review';
   const groups = grouped
     ? OPEN_DISPOSITIONS.filter((disposition) => filter.disposition?.includes(disposition))
     : [];
-  const [counts, review, page, inbox, open] = await Promise.all([
+  const [counts, review, page, inbox, open, total, views] = await Promise.all([
     countRefunds(ctx),
     refundTotal(ctx, { disposition: ['needs_review', 'manual'] }),
     grouped ? null : listRefunds(ctx, { filter, limit: LIMIT, after: url.after, before: url.before }),
@@ -46,6 +47,8 @@ export async function loadInbox(ctx: Ctx, url: RefundsUrl) {
           if (error instanceof AppError && error.code === 'NOT_FOUND') return null;
           throw error;
         }),
+    grouped ? null : refundTotal(ctx, filter),
+    listViews(ctx, { page: 'refunds', actor }),
   ]);
   return {
     items: page ? page.items : inbox.flatMap((group) => group.items),
@@ -61,5 +64,10 @@ export async function loadInbox(ctx: Ctx, url: RefundsUrl) {
     counts,
     review,
     open,
+    /** Up to 1,001. */
+    total: total?.count ?? Math.min(COUNT_CAP, sumOf(inbox.map((group) => group.count))),
+    views,
   };
 }
+
+const sumOf = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0);

@@ -1,5 +1,4 @@
 import { type FormEvent, useId, useState } from 'react';
-import { readRefundForm } from '#app/modules/disputes/refund-schema.ts';
 import { Button } from '#app/ui/button.tsx';
 import { Callout } from '#app/ui/callout.tsx';
 import { Dialog } from '#app/ui/dialog.tsx';
@@ -9,6 +8,7 @@ import { Select } from '#app/ui/select.tsx';
 import { TextArea } from '#app/ui/text-area.tsx';
 import { TextInput } from '#app/ui/text-input.tsx';
 import { post } from '../_console.leads/post.ts';
+import { readReport } from './read-report.ts';
 
 interface Reported {
   id: string;
@@ -48,7 +48,7 @@ export function ReportDialog({
     const fields = Object.fromEntries(
       [...new FormData(event.currentTarget)].map(([name, value]) => [name, String(value)]),
     );
-    const parsed = readRefundForm(new URLSearchParams(fields));
+    const parsed = readReport(new URLSearchParams(fields));
     setFailure(null);
     if (!parsed.success)
       return setIssues(
@@ -157,13 +157,14 @@ export function ReportDialog({
               aria-invalid={of('amount').length > 0}
             />
           </Field>
-          <Field id={id('currency')} label="Currency">
+          <Field id={id('currency')} label="Currency" errors={of('currency')}>
             <TextInput
               id={id('currency')}
               name="currency"
               defaultValue="USD"
               maxLength={3}
               autoComplete="off"
+              aria-invalid={of('currency').length > 0}
             />
           </Field>
         </div>

@@ -1,32 +1,30 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData, useNavigate, useNavigation, useRevalidator, useSearchParams } from '@remix-run/react';
-import { Plus } from 'lucide-react';
-import { useCallback, useMemo, useState } from 'react';
-import type { RefundItem } from '#app/modules/disputes/inbox-schema.ts';
-import type { RefundDetail } from '#app/modules/disputes/index.server.ts';
+import { ListChecks, Plus } from 'lucide-react';
+import { useMemo } from 'react';
+import { COUNT_CAP, type RefundItem } from '#app/modules/disputes/inbox-schema.ts';
 import { LINKABLE } from '#app/modules/disputes/schema.ts';
 import { can, requireUser } from '#app/modules/operators/index.server.ts';
-import { Button } from '#app/ui/button.tsx';
+import { Button, ButtonLink } from '#app/ui/button.tsx';
 import { DataTable } from '#app/ui/data-table.tsx';
+import type { RowKey } from '#app/ui/data-table-types.ts';
 import { PageHead } from '#app/ui/page-head.tsx';
-import { Tabs } from '#app/ui/tabs.tsx';
-import { notify } from '#app/ui/toast.tsx';
 import { useLive } from '#app/ui/use-live.ts';
+import { useSelection } from '#app/ui/use-selection.ts';
 import { Workspace } from '#app/ui/workspace.tsx';
+import { useBulkDispute } from '../_console.batches/use-bulk-dispute.tsx';
 import { hrefWith } from '../_console.leads/filters.ts';
-import { sumWords } from '../_console.leads/lead-words.ts';
 import { useStableRows } from '../_console.leads/use-stable-rows.ts';
-import { refundColumns } from './columns.tsx';
-import { DISPOSITION_LOOKS } from './disposition.ts';
+import { ViewTabs } from '../_console.leads/view-tabs.tsx';
+import { type RefundActions, refundColumns } from './columns.tsx';
 import { emptyRefunds } from './empty-refunds.tsx';
-import { parseRefundsUrl, type View } from './filters.ts';
-import { capped, footText, groupLine, tabCount } from './inbox-words.tsx';
-import { LinkDialog } from './link-dialog.tsx';
+import { BUILT_IN, cleanQuery, parseRefundsUrl, type View } from './filters.ts';
+import { capped, footText, groupLine, reviewWords, tabCount } from './inbox-words.tsx';
 import { loadInbox } from './load-inbox.server.ts';
-import { RefundDrawer } from './refund-drawer.tsx';
+import { OpenRefund } from './open-refund.tsx';
 import { RefundFilters } from './refund-filters.tsx';
-import { ReportDialog } from './report-dialog.tsx';
 import { useDecide } from './use-decide.tsx';
+import { useRefundDialogs } from './use-refund-dialogs.tsx';
 
 export const meta = () => [{ title: 'Refunds · Leadline' }];
 
@@ -37,7 +35,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     ? null
     : `Deciding about refunds needs another role than yours (${actor.role}). Ask an owner.`;
   const url = parseRefundsUrl(new URL(request.url).searchParams);
-  return { ...(await loadInbox(context.ctx, url)), denied };
+  return { ...(await loadInbox(context.ctx, actor, url)), denied };
 }
 
 const TABS: [View, string][] = [
@@ -53,44 +51,60 @@ const TABS: [View, string][] = [
 /** The inbox of refunds: each says what happens to it and why; what waits for a person is decided in its row. */
 export default function Refunds() {
   const data = useLoaderData<typeof loader>();
+  const { denied } = data;
   const [query] = useSearchParams();
   const url = parseRefundsUrl(query);
   const navigate = useNavigate();
   const { revalidate } = useRevalidator();
   const loading = useNavigation().state === 'loading';
-  const [reporting, setReporting] = useState(false);
-  const [linking, setLinking] = useState<RefundItem | null>(null);
-  const { decide, busy, decided } = useDecide(data.denied);
+  const { decide, busy, decided } = useDecide(denied);
   const placed = new URLSearchParams(query);
   placed.delete('open');
+  const here = cleanQuery(query);
   const view = useStableRows({
     rows: data.items,
-    idOf: (refund) => refund.id,
+    idOf,
     groupOf: (refund) => refund.disposition,
     scope: placed.toString(),
     kept: decided,
   });
   useLive(['refunds', 'leads'], revalidate);
-
-  const { denied } = data;
-  const link = useCallback(
-    (refund: RefundItem) =>
-      denied === null
-        ? setLinking(refund)
-        : void notify({ meaning: 'neutral', title: 'Not allowed for you', detail: denied }),
-    [denied],
-  );
+  const goTo = (changes: Record<string, string | null>) =>
+    navigate(hrefWith(query, changes), { preventScrollReset: true });
+  const { report, link, dialogs } = useRefundDialogs({
+    denied,
+    refresh: revalidate,
+    open: (id) => goTo({ open: id }),
+  });
   const actions = useMemo(
-    () => ({ denied, decide, link, isBusy: (refund: RefundItem) => busy.has(refund.id) }),
+    (): RefundActions => ({ denied, decide, link, isBusy: (refund) => busy.has(refund.id) }),
     [denied, decide, link, busy],
   );
   const columns = useMemo(() => refundColumns(actions), [actions]);
-  const goTo = (changes: Record<string, string | null>) =>
-    navigate(hrefWith(query, changes), { preventScrollReset: true });
-  const sub =
-    data.review.count === 0
-      ? 'nothing to review'
-      : `${capped(data.review.count)} to review${data.review.sums.length > 0 ? `, ${sumWords(data.review.sums)}` : ''}`;
+  const selection = useSelection(here);
+  const total = data.total >= COUNT_CAP ? null : data.total;
+  const bulk = useBulkDispute({
+    of: 'refunds',
+    query: here,
+    selection,
+    matching: total === null ? null : capped(total),
+    offerAll: total === null || total > data.items.length,
+    refresh: revalidate,
+  });
+  const rowKeys: RowKey<RefundItem>[] = [
+    {
+      key: 'e',
+      label: 'dispute',
+      hint: true,
+      run: ([refund]) => (selection.isEmpty ? refund && decide(refund, 'dispute') : bulk.ask()),
+    },
+    { key: 'p', label: 'let pass', hint: true, run: ([refund]) => refund && decide(refund, 'let_pass') },
+    {
+      key: 'l',
+      label: 'choose its order or lead',
+      run: ([refund]) => refund && LINKABLE.includes(refund.disposition) && link(refund),
+    },
+  ];
   return (
     <>
       <Workspace
@@ -98,25 +112,26 @@ export default function Refunds() {
       >
         <PageHead
           title="Refunds"
-          sub={sub}
+          sub={reviewWords(data.review)}
           actions={
-            <Button
-              small
-              icon={Plus}
-              aria-disabled={denied !== null}
-              title={denied ?? undefined}
-              onClick={() =>
-                denied === null
-                  ? setReporting(true)
-                  : void notify({ meaning: 'neutral', title: 'Not allowed for you', detail: denied })
-              }
-            >
-              Report a refund
-            </Button>
+            <>
+              <ButtonLink small variant="quiet" icon={ListChecks} to="/batches" className="hide-s">
+                Disputes in bulk
+              </ButtonLink>
+              <Button
+                small
+                icon={Plus}
+                aria-disabled={denied !== null}
+                title={denied ?? undefined}
+                onClick={report}
+              >
+                Report a refund
+              </Button>
+            </>
           }
         />
-        <Tabs
-          label="Views of refunds"
+        <ViewTabs
+          page="refunds"
           current={url.view}
           items={TABS.map(([key, label]) => ({
             key,
@@ -124,45 +139,30 @@ export default function Refunds() {
             to: `?view=${key}`,
             count: key === 'all' ? null : tabCount(data.counts, key),
           }))}
+          views={data.views}
+          here={here}
+          builtIn={BUILT_IN}
         />
         <RefundFilters url={url} query={query} />
+        {bulk.banner}
         <DataTable<RefundItem>
           label="Refunds"
           columns={columns}
           rows={view.rows}
           newRows={{ count: view.added, onShow: view.showAll }}
-          rowId={(refund) => refund.id}
+          rowId={idOf}
           rowHref={(refund) => hrefWith(query, { open: refund.id })}
           onOpen={(open) => goTo({ open })}
           openId={url.open}
           {...(data.grouped
-            ? {
-                groupBy: (refund: RefundItem) => view.groupOf(refund),
-                groupLine: (key: string) => groupLine(data, key, query),
-              }
+            ? { groupBy: view.groupOf, groupLine: (key: string) => groupLine(data, key, query) }
             : {})}
-          rowKeys={[
-            {
-              key: 'e',
-              label: 'dispute',
-              hint: true,
-              run: ([refund]) => refund && decide(refund, 'dispute'),
-            },
-            {
-              key: 'p',
-              label: 'let pass',
-              hint: true,
-              run: ([refund]) => refund && decide(refund, 'let_pass'),
-            },
-            {
-              key: 'l',
-              label: 'choose its order or lead',
-              run: ([refund]) => refund && LINKABLE.includes(refund.disposition) && link(refund),
-            },
-          ]}
+          {...(denied === null ? { selection, selectionBar: bulk.bar } : {})}
+          rowKeys={rowKeys}
           status={loading ? 'loading' : 'ready'}
           empty={emptyRefunds(url)}
           minWidth={1068}
+          total={total}
           footer={{
             text: footText(data),
             ...(data.grouped
@@ -174,64 +174,10 @@ export default function Refunds() {
           }}
         />
       </Workspace>
-      {reporting && (
-        <ReportDialog
-          onClose={() => setReporting(false)}
-          onReported={({ id, disposition, repeat }) => {
-            setReporting(false);
-            notify({
-              meaning: 'good',
-              title: repeat ? 'This refund was known already' : 'Refund taken in',
-              detail: `${DISPOSITION_LOOKS[disposition]?.label ?? disposition}.`,
-            });
-            goTo({ open: id });
-          }}
-        />
-      )}
-      {linking && (
-        <LinkDialog
-          refund={linking}
-          onClose={() => setLinking(null)}
-          onLinked={(disposition) => {
-            setLinking(null);
-            notify({
-              meaning: 'good',
-              title: `${linking.refundId} is tied to its order`,
-              detail: `${DISPOSITION_LOOKS[disposition]?.label ?? disposition}.`,
-            });
-            revalidate();
-          }}
-        />
-      )}
+      {dialogs}
+      {bulk.dialog}
     </>
   );
 }
 
-function OpenRefund({
-  rows,
-  open,
-  actions,
-  goTo,
-}: {
-  rows: RefundItem[];
-  open: RefundDetail;
-  actions: Parameters<typeof refundColumns>[0];
-  goTo: (changes: Record<string, string | null>) => void;
-}) {
-  const at = rows.findIndex((refund) => refund.id === open.id);
-  const step = (to: number) => {
-    const id = at < 0 ? undefined : rows[to]?.id;
-    return id === undefined ? null : () => goTo({ open: id });
-  };
-  return (
-    <RefundDrawer
-      key={open.id}
-      refund={open}
-      actions={actions}
-      {...(at < 0 ? {} : { position: `${at + 1} of ${rows.length}` })}
-      onPrev={step(at - 1)}
-      onNext={step(at + 1)}
-      onClose={() => goTo({ open: null })}
-    />
-  );
-}
+const idOf = (refund: RefundItem): string => refund.id;

@@ -4,12 +4,14 @@ import type { RefundItem } from '#app/modules/disputes/inbox-schema.ts';
 import type { Choice, Disposition } from '#app/modules/disputes/schema.ts';
 import { notify } from '#app/ui/toast.tsx';
 import { post } from '../_console.leads/post.ts';
-import { offerUndo } from '../_console.leads/use-dispute.tsx';
+import { offerUndo, sayAsked } from '../_console.leads/use-dispute.tsx';
 import { orderOf } from './columns.tsx';
 
 interface Decided {
   disposition: Disposition;
   leadId: string | null;
+  /** Another person must approve it first. */
+  approvalId: string | null;
   undoMs: number;
 }
 
@@ -20,6 +22,7 @@ function announce(refund: RefundItem, choice: Choice, decided: Decided, refresh:
     notify({ meaning: 'neutral', title: `Let pass: ${name}`, detail: 'The affiliate is paid.' });
   else if (choice === 'done')
     notify({ meaning: 'good', title: `Done: ${name}`, detail: 'Noted that the network was told by hand.' });
+  else if (decided.approvalId !== null) sayAsked(name);
   else if (decided.disposition === 'disputing' && decided.leadId)
     offerUndo({ id: decided.leadId, externalId: name }, decided.undoMs, refresh);
   else if (decided.disposition === 'too_late')
@@ -61,7 +64,12 @@ export function useDecide(denied: string | null) {
           ...refund,
           disposition: answer.disposition,
           choices: [],
-          explanation: choice === 'let_pass' ? 'Let pass: the affiliate is paid.' : refund.explanation,
+          explanation:
+            choice === 'let_pass'
+              ? 'Let pass: the affiliate is paid.'
+              : answer.approvalId !== null
+                ? 'Waits for approval by another person.'
+                : refund.explanation,
         };
         setDecided((before) => new Map(before).set(refund.id, after));
         announce(refund, choice, answer, revalidate);

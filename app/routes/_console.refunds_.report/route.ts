@@ -1,9 +1,9 @@
 import type { ActionFunctionArgs } from '@remix-run/node';
 import { reportRefund } from '#app/modules/disputes/index.server.ts';
-import { readRefundForm } from '#app/modules/disputes/refund-schema.ts';
 import { requireCan, requireSameOrigin, requireUser } from '#app/modules/operators/index.server.ts';
 import { AppError } from '#app/platform/errors.ts';
 import { answered } from '../_console.leads/answer.server.ts';
+import { readReport } from '../_console.refunds/read-report.ts';
 
 /** POST /refunds/report: takes in a refund, chargeback or fraud report by hand (RG-43). Answers JSON. */
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -11,7 +11,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   return answered(async () => {
     requireSameOrigin(request, context.config.publicUrl);
     requireCan(actor, 'dispute_lead');
-    const parsed = readRefundForm(new URLSearchParams(await request.text()));
+    const parsed = readReport(new URLSearchParams(await request.text()));
     if (!parsed.success) {
       const details = parsed.error.issues.map((issue) => ({
         path: issue.path.join('.'),

@@ -20,6 +20,10 @@ const PAGES: Record<string, string> = {
   message: '/postbacks/',
   campaign: '/campaigns/',
   account: '/settings/accounts/',
+  issue: '/issues/',
+  job: '/jobs/',
+  dispute_batch: '/batches/',
+  reconciliation: '/reports/reconcile/',
 };
 
 /** "lead disputed" of "lead_disputed". */

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData, useRevalidator } from '@remix-run/react';
 import { Server } from 'lucide-react';
+import { readFourEyes } from '#app/modules/disputes/index.server.ts';
 import { can, requireUser, rolesFor } from '#app/modules/operators/index.server.ts';
 import { ButtonLink } from '#app/ui/button.tsx';
 import { Callout } from '#app/ui/callout.tsx';
@@ -8,6 +9,7 @@ import { EmptyState } from '#app/ui/empty-state.tsx';
 import { useLive } from '#app/ui/use-live.ts';
 import { RoleNote } from '../_console.settings/role-note.tsx';
 import { AccountPanel } from './account-panel.tsx';
+import { FourEyesPanel } from './four-eyes-panel.tsx';
 import { readAccountRules } from './read-accounts.server.ts';
 
 export const meta = () => [{ title: 'Refunds · Settings · Leadline' }];
@@ -19,6 +21,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const saved = accounts.find(({ id }) => id === query.get('saved'))?.name ?? null;
   return {
     accounts,
+    fourEyes: await readFourEyes(context.ctx),
+    fourEyesSaved: query.get('saved') === 'four-eyes',
     saved,
     what: query.get('what') === 'margin' ? ('margin' as const) : ('rules' as const),
     role: actor.role,
@@ -29,7 +33,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 /** What happens to refunds by themselves, account by account. */
 export default function RefundSettings() {
-  const { accounts, saved, what, role, roles, mayManage } = useLoaderData<typeof loader>();
+  const { accounts, fourEyes, fourEyesSaved, saved, what, role, roles, mayManage } =
+    useLoaderData<typeof loader>();
   const { revalidate } = useRevalidator();
   useLive(['accounts', 'refunds'], revalidate, 3_000);
   return (
@@ -44,6 +49,13 @@ export default function RefundSettings() {
             }
           >
             They decide about refunds from now on; what was decided stays.
+          </Callout>
+        </div>
+      )}
+      {fourEyesSaved && (
+        <div role="status">
+          <Callout meaning="good" title="Four eyes are saved.">
+            They decide about disputes from now on; what waits for approval goes on waiting.
           </Callout>
         </div>
       )}
@@ -67,6 +79,7 @@ export default function RefundSettings() {
       ) : (
         accounts.map((account) => <AccountPanel key={account.id} account={account} mayManage={mayManage} />)
       )}
+      <FourEyesPanel rule={fourEyes} mayManage={mayManage} />
     </div>
   );
 }

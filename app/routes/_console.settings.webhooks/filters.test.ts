@@ -2,11 +2,14 @@ import { expect, test } from 'vitest';
 import { eventsHref, isFiltered, keptOf, parseEventsUrl } from './filters.ts';
 
 test('RG-39 the address of the deliveries survives a round trip, without what cannot be read', () => {
-  const url = parseEventsUrl(new URLSearchParams('state=failed&type=refund.created&q=evt_1&before=evt_x'));
+  const url = parseEventsUrl(
+    new URLSearchParams('state=failed&type=refund.created&q=evt_1&mode=test&before=evt_x'),
+  );
   expect(url).toEqual({
     state: 'failed',
     type: 'refund.created',
     q: 'evt_1',
+    mode: 'test',
     before: 'evt_x',
     after: undefined,
   });
@@ -15,9 +18,10 @@ test('RG-39 the address of the deliveries survives a round trip, without what ca
     new URLSearchParams([
       ['state', 'lost'],
       ['q', 'a\0b'],
+      ['mode', 'both'],
     ]),
   );
-  expect(odd).toMatchObject({ state: null, q: null });
+  expect(odd).toMatchObject({ state: null, q: null, mode: null });
   expect(isFiltered(odd)).toBe(false);
   expect(isFiltered(url)).toBe(true);
 });

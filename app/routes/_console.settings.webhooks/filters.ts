@@ -5,6 +5,8 @@ export interface EventsUrl {
   state: EventState | null;
   type: string | null;
   q: string | null;
+  /** Live ones alone, or the provider's tests alone; null: both. */
+  mode: 'live' | 'test' | null;
   before: string | undefined;
   after: string | undefined;
 }
@@ -18,6 +20,7 @@ export function parseEventsUrl(query: URLSearchParams): EventsUrl {
     state: EVENT_STATES.find((known) => known === query.get('state')) ?? null,
     type: text(query.get('type')),
     q: text(query.get('q')),
+    mode: (['live', 'test'] as const).find((known) => known === query.get('mode')) ?? null,
     before: text(query.get('before')) ?? undefined,
     after: text(query.get('after')) ?? undefined,
   };
@@ -26,10 +29,11 @@ export function parseEventsUrl(query: URLSearchParams): EventsUrl {
 type Kept = Omit<EventsUrl, 'before' | 'after'>;
 
 /** The parameters that say what is shown, without the cursor. */
-export const keptOf = ({ state, type, q }: Kept): [string, string][] => [
+export const keptOf = ({ state, type, q, mode }: Kept): [string, string][] => [
   ...(state === null ? [] : [['state', state] as [string, string]]),
   ...(type === null ? [] : [['type', type] as [string, string]]),
   ...(q === null ? [] : [['q', q] as [string, string]]),
+  ...(mode === null ? [] : [['mode', mode] as [string, string]]),
 ];
 
 /** The list's address with other filters, from its first page unless a cursor is given. */
@@ -45,5 +49,5 @@ export function eventsHref(
 }
 
 /** Whether anything is filtered. */
-export const isFiltered = ({ state, type, q }: Kept): boolean =>
-  state !== null || type !== null || q !== null;
+export const isFiltered = ({ state, type, q, mode }: Kept): boolean =>
+  state !== null || type !== null || q !== null || mode !== null;

@@ -1,15 +1,19 @@
-import type { LoaderFunctionArgs } from '@remix-run/node';
-import { useLoaderData, useRevalidator } from '@remix-run/react';
+import { parseWithZod } from '@conform-to/zod/v4';
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/node';
+import { useActionData, useLoaderData, useRevalidator } from '@remix-run/react';
 import { Plus, Webhook } from 'lucide-react';
-import { can, requireUser, rolesFor } from '#app/modules/operators/index.server.ts';
-import { listEndpoints } from '#app/modules/webhooks/index.server.ts';
+import { can, requireSameOrigin, requireUser, rolesFor } from '#app/modules/operators/index.server.ts';
+import { listEndpoints, readRetention, saveRetention } from '#app/modules/webhooks/index.server.ts';
+import { retentionSchema } from '#app/modules/webhooks/retention-schema.ts';
 import { ButtonLink } from '#app/ui/button.tsx';
 import { DataTable } from '#app/ui/data-table.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { Panel } from '#app/ui/panel.tsx';
 import { useLive } from '#app/ui/use-live.ts';
+import { refused } from '../_console.settings/refused.server.ts';
 import { RoleNote } from '../_console.settings/role-note.tsx';
 import { ENDPOINT_COLUMNS } from './endpoint-columns.tsx';
+import { RetentionForm } from './retention-form.tsx';
 
 export const meta = () => [{ title: 'Webhooks · Settings · Leadline' }];
 
@@ -17,14 +21,31 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { actor } = await requireUser(request, context);
   return {
     endpoints: await listEndpoints(context.ctx),
+    keptDays: await readRetention(context.ctx),
     role: actor.role,
     roles: rolesFor('manage_settings'),
     mayManage: can(actor.role, 'manage_settings'),
   };
 }
 
+/** Sets for how many days bodies of events are kept. */
+export async function action({ request, context }: ActionFunctionArgs) {
+  const { actor } = await requireUser(request, context);
+  const submission = parseWithZod(await request.formData(), { schema: retentionSchema });
+  if (submission.status !== 'success')
+    return data({ reply: submission.reply(), saved: false }, { status: 422 });
+  try {
+    requireSameOrigin(request, context.config.publicUrl);
+    await saveRetention(context.ctx, { days: submission.value.days, actor });
+    return data({ reply: submission.reply(), saved: true });
+  } catch (error) {
+    return refused(submission, error, ['days']);
+  }
+}
+
 export default function Webhooks() {
-  const { endpoints, role, roles, mayManage } = useLoaderData<typeof loader>();
+  const { endpoints, keptDays, role, roles, mayManage } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
   const { revalidate } = useRevalidator();
   useLive(['webhooks'], revalidate, 3_000);
   const add = mayManage && (
@@ -64,6 +85,13 @@ export default function Webhooks() {
           }
         />
       </Panel>
+      <RetentionForm
+        key={keptDays}
+        days={keptDays}
+        reply={answer?.reply}
+        saved={answer !== undefined && 'saved' in answer && answer.saved}
+        mayManage={mayManage}
+      />
     </div>
   );
 }

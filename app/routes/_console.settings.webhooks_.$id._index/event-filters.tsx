@@ -17,7 +17,13 @@ const STATES = [
   { value: 'ignored', label: 'Ignored' },
 ] as const;
 
-/** Filters of the deliveries: what became of them, their type, an id. */
+const MODES = [
+  { value: '', label: 'Live and tests' },
+  { value: 'live', label: 'Live' },
+  { value: 'test', label: 'Tests' },
+] as const;
+
+/** Filters of the deliveries: live or tests, what became of them, their type, an id. */
 export function EventFilters({
   endpointId,
   source,
@@ -31,6 +37,11 @@ export function EventFilters({
     value: value as string,
     label,
     to: eventsHref(endpointId, url, { state: value === '' ? null : value }),
+  }));
+  const modes = MODES.map(({ value, label }) => ({
+    value: value as string,
+    label,
+    to: eventsHref(endpointId, url, { mode: value === '' ? null : value }),
   }));
   const typeEditor = (
     <FilterForm keep={keptOf({ ...url, type: null })}>
@@ -48,6 +59,7 @@ export function EventFilters({
   return (
     <Toolbar>
       <Segmented label="State" value={(url.state ?? '') as string} options={options} small />
+      <Segmented label="Live or tests" value={(url.mode ?? '') as string} options={modes} small />
       {url.type === null ? (
         <FilterMenu fields={[{ key: 'type', label: 'Type of event', editor: typeEditor }]} />
       ) : (

@@ -25,6 +25,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
         state: url.state ?? undefined,
         type: url.type ?? undefined,
         q: url.q ?? undefined,
+        mode: url.mode ?? undefined,
       },
       before: url.before,
       after: url.after,
@@ -56,7 +57,7 @@ export default function Deliveries() {
               kind="no-match"
               title="No delivery matches"
               actions={
-                <ButtonLink to={eventsHref(endpointId, { state: null, type: null, q: null })}>
+                <ButtonLink to={eventsHref(endpointId, { state: null, type: null, q: null, mode: null })}>
                   Show all
                 </ButtonLink>
               }

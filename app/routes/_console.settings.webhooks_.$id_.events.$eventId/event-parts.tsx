@@ -6,6 +6,7 @@ import { CopyButton } from '#app/ui/copy-button.tsx';
 import { Facts } from '#app/ui/facts.tsx';
 import { Panel } from '#app/ui/panel.tsx';
 import { Segmented } from '#app/ui/segmented.tsx';
+import { TextLink } from '#app/ui/text-link.tsx';
 import { Time } from '#app/ui/time.tsx';
 import { VerdictBadge } from '../_console.settings.webhooks/event-words.tsx';
 
@@ -92,6 +93,19 @@ export function EventHeaders({ headers }: { headers: readonly [string, string][]
   return (
     <Panel title="Headers" end="without the signature">
       <Facts items={headers.map(([term, value]) => ({ term, value, mono: true, wrap: true }))} />
+    </Panel>
+  );
+}
+
+/** Says that an old event's body is not there any more, and what that means. */
+export function RemovedBody({ at, bytes, days }: { at: string; bytes: number; days: number }) {
+  return (
+    <Panel title="Body" end={<span className="c3 num">{formatBytes(bytes)}</span>}>
+      <p>
+        Body and headers were removed <Time at={at} as="day" />: those of events that are done are kept {days}{' '}
+        days. What the event became stays; it cannot be replayed.{' '}
+        <TextLink to="/settings/webhooks">Settings</TextLink>
+      </p>
     </Panel>
   );
 }

@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { can, requireCan, requireSameOrigin, requireUser } from '#app/modules/operators/index.server.ts';
-import { getEvent, replayEvent } from '#app/modules/webhooks/index.server.ts';
+import { getEvent, readRetention, replayEvent } from '#app/modules/webhooks/index.server.ts';
 import { AppError } from '#app/platform/errors.ts';
 import { Callout } from '#app/ui/callout.tsx';
 import { Panel } from '#app/ui/panel.tsx';
@@ -9,7 +9,7 @@ import { Tag } from '#app/ui/tag.tsx';
 import { TextLink } from '#app/ui/text-link.tsx';
 import { BecameList, EventStateBadge, STATE_CALLOUTS } from '../_console.settings.webhooks/event-words.tsx';
 import { findEndpoint, orNotFound } from '../_console.settings.webhooks/find.server.ts';
-import { EventFacts, EventHeaders, RawBody } from './event-parts.tsx';
+import { EventFacts, EventHeaders, RawBody, RemovedBody } from './event-parts.tsx';
 import { Replay, type ReplayAnswer } from './replay.tsx';
 
 export const meta = () => [{ title: 'A webhook delivery · Settings · Leadline' }];
@@ -22,6 +22,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   return {
     event,
     endpoint: { id: endpoint.id, path: endpoint.path },
+    keptDays: await readRetention(context.ctx),
     mayReplay: can(actor.role, 'manage_settings'),
   };
 }
@@ -45,7 +46,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 }
 
 export default function EventPage() {
-  const { event, endpoint, mayReplay } = useLoaderData<typeof loader>();
+  const { event, endpoint, keptDays, mayReplay } = useLoaderData<typeof loader>();
   const callout = STATE_CALLOUTS[event.state];
   return (
     <div className="page-body readable pt-4">
@@ -71,15 +72,23 @@ export default function EventPage() {
           </div>
         )}
         <EventFacts event={event} />
-        {mayReplay && event.verdict === 'verified' && <Replay state={event.state} />}
+        {mayReplay && event.verdict === 'verified' && event.bodyRemovedAt === null && (
+          <Replay state={event.state} />
+        )}
       </Panel>
       {event.state === 'handled' && (
         <Panel title="What it became">
           <BecameList became={event.became} />
         </Panel>
       )}
-      <RawBody event={event} />
-      <EventHeaders headers={event.headers} />
+      {event.bodyRemovedAt === null ? (
+        <>
+          <RawBody event={event} />
+          <EventHeaders headers={event.headers} />
+        </>
+      ) : (
+        <RemovedBody at={event.bodyRemovedAt} bytes={event.bodyBytes} days={keptDays} />
+      )}
     </div>
   );
 }

@@ -29,19 +29,6 @@ interface PageOfViews {
 const CAP = 1_000;
 const capped = (n: number): ViewCount => ({ n: Math.min(n, CAP), capped: n > CAP });
 
-/** Only these parameters, in this order; values that come several times stay in theirs. */
-const only =
-  (...names: string[]): CleanQuery =>
-  (query) =>
-    new URLSearchParams(
-      names.flatMap((name) =>
-        query
-          .getAll(name)
-          .filter((value) => value !== '')
-          .map((value) => [name, value]),
-      ),
-    ).toString();
-
 const PAGES: Record<ViewPage, PageOfViews> = {
   postbacks: {
     cleanQuery: (query) =>
@@ -65,12 +52,12 @@ const PAGES: Record<ViewPage, PageOfViews> = {
   },
   refs: { cleanQuery: refs.cleanQuery, count: countRefs },
   leads: {
-    cleanQuery: only('view', 'holdState', 'network', 'campaign', 'affiliate', 'q', 'hide'),
+    cleanQuery: leads.cleanQuery,
     count: async ({ ctx }, query) =>
       capped((await readLeadTotal(ctx, leads.filterOf(leads.parseLeadsUrl(query), ctx.clock.now()))).count),
   },
   refunds: {
-    cleanQuery: only('view', 'only', 'kind', 'source', 'q'),
+    cleanQuery: refunds.cleanQuery,
     count: async ({ ctx }, query) =>
       capped((await refundTotal(ctx, refunds.filterOf(refunds.parseRefundsUrl(query)))).count),
   },

@@ -1,5 +1,6 @@
 import {
   Activity,
+  ChartColumn,
   CircleAlert,
   Hourglass,
   LayoutDashboard,
@@ -11,6 +12,7 @@ import {
   Settings,
   TrendingDown,
   Undo2,
+  UserCheck,
 } from 'lucide-react';
 import type { Needs } from '#app/modules/reports/schema.ts';
 import type { NavGroup } from '#app/ui/app-shell.tsx';
@@ -19,7 +21,7 @@ import type { NavCount, NavItem } from '#app/ui/rail-item.tsx';
 const words = (n: number, one: string, many: string): string =>
   n > 999 ? `more than 999 ${many}` : `${n} ${n === 1 ? one : many}`;
 
-function counts(needs: Needs): Record<'issues' | 'leads' | 'refunds', NavCount> {
+function counts(needs: Needs): Record<'issues' | 'leads' | 'refunds' | 'approvals', NavCount> {
   return {
     issues: {
       n: needs.issues,
@@ -34,6 +36,11 @@ function counts(needs: Needs): Record<'issues' | 'leads' | 'refunds', NavCount> 
     refunds: {
       n: needs.refunds,
       label: words(needs.refunds, 'refund to review', 'refunds to review'),
+      meaning: 'needs',
+    },
+    approvals: {
+      n: needs.approvals ?? 0,
+      label: words(needs.approvals ?? 0, 'dispute to approve', 'disputes to approve'),
       meaning: 'needs',
     },
   };
@@ -56,14 +63,24 @@ export function placesOf(needs: Needs): Places {
   const refs: NavItem = { to: '/refs', label: 'Refs', icon: ScanLine };
   const leads: NavItem = { to: '/leads', label: 'Leads', icon: Hourglass, count: count.leads };
   const refunds: NavItem = { to: '/refunds', label: 'Refunds', icon: Undo2, count: count.refunds };
+  const approvals: NavItem = {
+    to: '/approvals',
+    label: 'Approvals',
+    icon: UserCheck,
+    count: count.approvals,
+  };
   const losses: NavItem = { to: '/losses', label: 'Losses', icon: TrendingDown };
+  const reports: NavItem = { to: '/reports', label: 'Reports', icon: ChartColumn };
   const campaigns: NavItem = { to: '/campaigns', label: 'Campaigns', icon: Megaphone };
   const integrate: NavItem = { to: '/integrate', label: 'Integrate', icon: Plug };
   return {
     nav: [
       { items: [overview] },
       { label: 'Operate', items: [issues, postbacks, refs, delivery, jobs] },
-      { label: 'Finance', items: [leads, refunds, losses] },
+      {
+        label: 'Finance',
+        items: [leads, refunds, ...(needs.approvals === null ? [] : [approvals]), losses, reports],
+      },
       { label: 'Set up', items: [campaigns, integrate] },
     ],
     foot: [{ to: '/settings', label: 'Settings', icon: Settings }],

@@ -2,6 +2,7 @@ import type { Hono } from 'hono';
 import type { Runtime } from '../runtime.server.ts';
 import { mountBreakersApi } from './breakers.server.ts';
 import { mountCampaignsApi } from './campaigns.server.ts';
+import { mountDisputesApi } from './disputes.server.ts';
 import { mountIssuesApi } from './issues.server.ts';
 import { mountJobsApi } from './jobs.server.ts';
 import { mountLeadsApi } from './leads.server.ts';
@@ -15,6 +16,7 @@ export function mountConsoleApi(app: Hono<AppEnv>, runtime: Runtime): void {
   app.get('/api/v1/openapi.json', (c) => c.json(document));
   mountPostbacksApi(app, runtime);
   mountLeadsApi(app, runtime);
+  mountDisputesApi(app, runtime);
   mountJobsApi(app, runtime);
   mountIssuesApi(app, runtime);
   mountBreakersApi(app, runtime);

@@ -71,8 +71,14 @@ export const leadsOperations: readonly Operation[] = [
     body: disputeBody,
     answers: {
       202: {
-        description: 'On its way.',
-        data: z.object({ id: z.string(), disputeId: z.string(), leavesAt: z.string() }),
+        description:
+          'On its way; or, where four eyes are wanted, asked for (`approvalId`): it leaves once a person approves it in the console.',
+        data: z.object({
+          id: z.string(),
+          disputeId: z.string().nullable(),
+          leavesAt: z.string().nullable(),
+          approvalId: z.string().nullable(),
+        }),
       },
       404: { description: 'No such lead.' },
       409: {
@@ -163,7 +169,8 @@ async function postDispute(runtime: Runtime, c: Context): Promise<Response> {
     delayMs: 0,
     actor: actorOfKey(key, c.get('clientIp')),
   });
-  return ok({ id, disputeId: opened.messageId, leavesAt: opened.leavesAt.toISOString() }, 202);
+  const { messageId, leavesAt, approvalId } = opened;
+  return ok({ id, disputeId: messageId, leavesAt: leavesAt?.toISOString() ?? null, approvalId }, 202);
 }
 
 async function getRefunds(runtime: Runtime, c: Context): Promise<Response> {

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { breakersOperations } from './breakers.server.ts';
 import { campaignsOperations } from './campaigns.server.ts';
+import { disputesOperations } from './disputes-operations.ts';
 import { ingestOperations } from './ingest-operations.ts';
 import { issuesOperations } from './issues.server.ts';
 import { jobsOperations } from './jobs-operations.ts';
 import { leadsOperations } from './leads.server.ts';
 import type { Operation } from './operation.ts';
 import { postbacksOperations } from './postbacks.server.ts';
+import { webhooksOperations } from './webhooks.server.ts';
 
 /** JSON Schema of a zod schema, as requests are written: what a default fills in may be left out. */
 const jsonSchema = (schema: z.ZodType, io: 'input' | 'output' = 'input'): Record<string, unknown> => {
@@ -85,10 +87,12 @@ export function openApiDocument(url: string): Record<string, unknown> {
     ...ingestOperations,
     ...postbacksOperations,
     ...leadsOperations,
+    ...disputesOperations,
     ...jobsOperations,
     ...issuesOperations,
     ...breakersOperations,
     ...campaignsOperations,
+    ...webhooksOperations,
   ]) {
     paths[operation.path] ??= {};
     (paths[operation.path] as Record<string, unknown>)[operation.method] = {

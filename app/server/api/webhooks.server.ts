@@ -1,17 +1,41 @@
 import type { Context, Hono } from 'hono';
+import { z } from 'zod';
 import {
   findEndpoint,
   processEvent,
   type Received,
   receiveEvent,
 } from '#app/modules/webhooks/index.server.ts';
-import { BODY_MAX, type EventState } from '#app/modules/webhooks/schema.ts';
+import { BODY_MAX, EVENT_STATES, type EventState } from '#app/modules/webhooks/schema.ts';
 import { describeStoreFault } from '#app/platform/db/store-errors.server.ts';
 import { AppError } from '#app/platform/errors.ts';
 import { createThrottle, type Throttle } from '#app/platform/throttle.ts';
 import { readBytes } from '../body.server.ts';
 import type { Runtime } from '../runtime.server.ts';
+import type { Operation } from './operation.ts';
 import { type AppEnv, endpoint } from './routes.server.ts';
+
+/** The door of payment providers, as the OpenAPI document tells it. */
+export const webhooksOperations: readonly Operation[] = [
+  {
+    method: 'post',
+    path: '/webhooks/{source}/{endpoint}',
+    scope: null,
+    summary:
+      'Where a payment provider (source: stripe, shopify, paddle) sends its events, signed as it signs them: Stripe-Signature, X-Shopify-Hmac-Sha256 or Paddle-Signature. Not for your own calls.',
+    // the provider's own event, at most 1 MB; what it says is read by the endpoint's mapping
+    body: z.looseObject({}),
+    answers: {
+      200: {
+        description:
+          'The event is stored, so it need not be sent again; state says what has become of it so far. A repeat of the same event changes nothing.',
+        data: z.object({ id: z.string(), state: z.enum(EVENT_STATES) }),
+      },
+      400: { description: 'VALIDATION_ERROR: the signature does not fit, or its time is too far from ours.' },
+      404: { description: 'NOT_FOUND: no such endpoint, or it is switched off.' },
+    },
+  },
+];
 
 /** POST /webhooks/:source/:endpoint, where payment providers send (CONTRACT.md). */
 export function mountWebhooks(app: Hono<AppEnv>, runtime: Runtime): void {

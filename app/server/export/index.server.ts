@@ -3,14 +3,17 @@ import { recordAudit } from '#app/modules/audit/index.server.ts';
 import { requireUser } from '#app/modules/operators/index.server.ts';
 import type { Actor } from '#app/platform/context.server.ts';
 import { AppError, messageOf } from '#app/platform/errors.ts';
+import { withoutPlace } from '#app/platform/list-query.ts';
 import { readZone } from '#app/ui/preferences.ts';
 import type { AppEnv } from '../api/routes.server.ts';
 import type { Runtime } from '../runtime.server.ts';
 import { issues } from './issues.server.ts';
 import { leads } from './leads.server.ts';
 import { postbacks } from './postbacks.server.ts';
+import { reconcile } from './reconcile.server.ts';
 import { refs } from './refs.server.ts';
 import { losses, refunds } from './refunds.server.ts';
+import { expected, payouts, refundRate } from './reports.server.ts';
 import { csvStream } from './stream.server.ts';
 import type { OpenTable } from './table.ts';
 
@@ -22,7 +25,31 @@ const TABLES: Readonly<Record<string, OpenTable>> = {
   leads,
   refunds,
   losses,
+  reconcile,
+  payouts,
+  'refund-rate': refundRate,
+  expected,
 };
+
+/** The table of a file's name. Throws NOT_FOUND with those that there are. */
+function tableOf(file: string): { name: string; table: OpenTable } {
+  const name = /^([a-z]+(?:-[a-z]+)*)\.csv$/.exec(file)?.[1] ?? '';
+  const table = Object.hasOwn(TABLES, name) ? TABLES[name] : undefined;
+  if (table) return { name, table };
+  throw new AppError(
+    'NOT_FOUND',
+    `There is no export ${file}. There are: ${Object.keys(TABLES).join(', ')}, each with .csv.`,
+  );
+}
+
+/** Starts to read a list as its export does. Throws NOT_FOUND for one that has none. */
+export const openTable: (
+  runtime: Runtime,
+  list: string,
+  query: URLSearchParams,
+  zone: string,
+) => ReturnType<OpenTable> = (runtime, list, query, zone) =>
+  tableOf(`${list}.csv`).table(runtime, query, zone);
 
 /** Exports under way at once: each reads the store as fast as its reader takes it. */
 const AT_ONCE = 4;
@@ -39,15 +66,8 @@ export function mountExports(app: Hono<AppEnv>, runtime: Runtime): void {
     const clientIp = c.get('clientIp');
     const reader = await readerOf(request, runtime, clientIp);
     if (reader instanceof Response) return reader;
-    const name = /^([a-z]+)\.csv$/.exec(c.req.param('file'))?.[1] ?? '';
-    const table = Object.hasOwn(TABLES, name) ? TABLES[name] : undefined;
-    if (!table)
-      throw new AppError(
-        'NOT_FOUND',
-        `There is no export ${c.req.param('file')}. There are: ${Object.keys(TABLES).join(', ')}, each with .csv.`,
-      );
-    const query = new URL(request.url).searchParams;
-    for (const place of PLACE) query.delete(place);
+    const { name, table } = tableOf(c.req.param('file'));
+    const query = withoutPlace(new URL(request.url).searchParams);
     if (query.toString().length > QUERY_MAX)
       throw new AppError('VALIDATION_ERROR', 'These filters are too long for an export. Drop some values.');
     if (underWay >= AT_ONCE)
@@ -76,9 +96,6 @@ export function mountExports(app: Hono<AppEnv>, runtime: Runtime): void {
     }
   });
 }
-
-/** Where in the list somebody is: an export begins at its start. */
-const PLACE = ['after', 'before', 'cursor', 'open', 'top', 'hide', 'count'];
 
 /** Who asks, or the way to sign in. */
 async function readerOf(

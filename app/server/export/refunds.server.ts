@@ -1,5 +1,6 @@
 import type { LossItem, RefundItem } from '#app/modules/disputes/inbox-schema.ts';
-import { LOSS_CAUSES, listLosses, listRefunds } from '#app/modules/disputes/index.server.ts';
+import { listLosses, listRefunds } from '#app/modules/disputes/index.server.ts';
+import { choiceOf, parseLossesUrl } from '../../routes/_console.losses/filters.ts';
 import { filterOf, parseRefundsUrl } from '../../routes/_console.refunds/filters.ts';
 import { CHUNK, exportTable } from './table.ts';
 
@@ -44,14 +45,11 @@ export const refunds = exportTable<RefundItem>({
 /** Losses as /losses shows them, newest first. */
 export const losses = exportTable<LossItem>({
   async read(runtime, query, zone) {
-    const key = /^\d{4}-(0[1-9]|1[0-2])$/.exec(query.get('month') ?? '')?.[0];
-    const cause = LOSS_CAUSES.find((known) => known === query.get('cause'));
-    const currency = query.get('currency')?.slice(0, 64) || undefined;
+    const { month, ...choice } = choiceOf(parseLossesUrl(query));
     return async (cursor) => {
       const page = await listLosses(runtime.ctx, {
-        cause,
-        currency,
-        month: key ? { key, zone } : undefined,
+        ...choice,
+        month: month === undefined ? undefined : { key: month, zone },
         limit: CHUNK,
         after: cursor ?? undefined,
       });

@@ -110,6 +110,8 @@ export interface WebhookSource<Mapping> {
   label: string;
   /** Types that mean something to us; others are kept and ignored. */
   eventTypes: readonly string[];
+  /** Of these, the types whose meaning the mapping decides; it says nothing about the others. */
+  mappedTypes: readonly string[];
   /** Types of earlier events about the same thing that mean something only once its conversion is known. */
   lookAgain: readonly string[];
   /** True where one of the secrets signed these bytes, within the tolerance of `now` (ms) where a time is signed. */

@@ -14,6 +14,7 @@ export const paddleSource: WebhookSource<PaddleMapping> = {
     'adjustment.created',
     'adjustment.updated',
   ],
+  mappedTypes: ['transaction.completed'],
   lookAgain: ['transaction.payment_failed'],
   verify: verifyPaddle,
   readHead: (event): EventHead => ({

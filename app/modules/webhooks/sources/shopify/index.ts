@@ -18,6 +18,7 @@ export const shopifySource: WebhookSource<ShopifyMapping> = {
   id: 'shopify',
   label: 'Shopify',
   eventTypes: ['orders/paid', 'refunds/create'],
+  mappedTypes: ['orders/paid'],
   lookAgain: [],
   verify: verifyShopify,
   readHead(event, request): EventHead {

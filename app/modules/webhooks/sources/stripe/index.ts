@@ -27,6 +27,11 @@ export const stripeSource: WebhookSource<StripeMapping> = {
   id: 'stripe',
   label: 'Stripe',
   eventTypes: Object.keys(READERS),
+  mappedTypes: [
+    'checkout.session.completed',
+    'checkout.session.async_payment_succeeded',
+    'invoice.payment_succeeded',
+  ],
   lookAgain: [],
   verify: verifyStripe,
   readHead: (event): EventHead => ({

@@ -1,0 +1,205 @@
+import { type Ctx, nowOf } from '#app/platform/context.server.ts';
+import type { DifferenceSum, DifferingLead } from './expected-schema.ts';
+import { differenceOf, hundredfoldSql } from './expected-units.ts';
+import { inTurn } from './in-turn.server.ts';
+import { campaignNames, keepFor, lookUp, type Num, num, Where } from './payout-filter.server.ts';
+import { remember } from './remember.server.ts';
+import type { LeadsNarrowing } from './report-filter-schema.ts';
+
+type Context = Pick<Ctx, 'store' | 'clock'>;
+/** As the partial index Lead_differs_idx says it, word for word: else the stores do not use it (RG-22). */
+const DIFFERS = `("payoutCents" - "expectedCents" > 1 OR "expectedCents" - "payoutCents" > 1)`;
+const PAID_HUNDREDFOLD = hundredfoldSql('"payoutCents"', '"expectedCents"');
+const PAID_HUNDREDTH = hundredfoldSql('"expectedCents"', '"payoutCents"');
+/** Statements of the sums: so many stretches of time. */
+const STRETCHES = 24;
+
+export interface DifferenceQuery {
+  /** Leads opened between, in ms since 1970; null: no bound. */
+  from: number | null;
+  to: number | null;
+  filter: LeadsNarrowing;
+  /** Only those that differ by a factor of 100. */
+  hundredfold: boolean;
+}
+
+interface Cursor {
+  at: number;
+  id: string;
+}
+
+const writeCursor = (row: { createdAt: Date; id: string }): string => `${row.createdAt.getTime()}.${row.id}`;
+
+function readCursor(text: string | undefined): Cursor | null {
+  const match = /^(\d{1,15})\.(led_[0-9A-Z]{1,40})$/.exec(text ?? '');
+  return match ? { at: Number(match[1]), id: match[2] as string } : null;
+}
+
+async function conditionsOf(ctx: Context, query: DifferenceQuery): Promise<Where> {
+  const { dialect } = ctx.store;
+  const where = new Where(dialect);
+  where.parts.push(DIFFERS);
+  if (query.from !== null) where.add((p) => `l."createdAt" >= ${p}`, dialect.time(query.from));
+  if (query.to !== null) where.add((p) => `l."createdAt" < ${p}`, dialect.time(query.to));
+  where.leads('l', await lookUp(ctx, query.filter));
+  if (query.hundredfold) where.parts.push(`(${PAID_HUNDREDFOLD} OR ${PAID_HUNDREDTH})`);
+  return where;
+}
+
+/** One page of leads that pay otherwise than expected, newest first: walks the index of those alone. */
+export async function listDifferences(
+  ctx: Context,
+  query: DifferenceQuery & { limit: number; after?: string | undefined; before?: string | undefined },
+): Promise<{ items: DifferingLead[]; nextAfter: string | null; prevBefore: string | null }> {
+  const { dialect } = ctx.store;
+  const back = query.before !== undefined;
+  const cursor = readCursor(query.before ?? query.after);
+  const where = await conditionsOf(ctx, query);
+  const [sign, order] = back ? ['>', 'ASC'] : ['<', 'DESC'];
+  if (cursor) {
+    where.add((p) => `l."createdAt" ${sign}= ${p}`, dialect.time(cursor.at));
+    where.add((p) => `(l."createdAt" ${sign} ${p}`, dialect.time(cursor.at));
+    where.parts[where.parts.length - 1] += ` OR l."id" ${sign} ${dialect.p(where.args.push(cursor.id))})`;
+  }
+  const found = await ctx.store.query<{ id: string; createdAt: Date }>(
+    `SELECT l."id", l."createdAt" FROM "Lead" l WHERE ${where.sql} ORDER BY l."createdAt" ${order}, l."id" ${order} LIMIT ${query.limit + 1}`,
+    ...where.args,
+  );
+  const more = found.length > query.limit;
+  const page = found.slice(0, query.limit);
+  if (back) page.reverse();
+  const [first, last] = [page.at(0), page.at(-1)];
+  return {
+    items: await readDiffering(
+      ctx,
+      page.map(({ id }) => id),
+    ),
+    nextAfter: last && (back || more) ? writeCursor(last) : null,
+    prevBefore: first && (back ? more : cursor !== null) ? writeCursor(first) : null,
+  };
+}
+
+const SHOWN = {
+  id: true,
+  accountId: true,
+  conversionId: true,
+  networkCampaignId: true,
+  affiliateId: true,
+  externalId: true,
+  currency: true,
+  expectedCents: true,
+  payoutCents: true,
+  createdAt: true,
+} as const;
+
+async function readDiffering(ctx: Context, ids: readonly string[]): Promise<DifferingLead[]> {
+  const { prisma } = ctx.store;
+  const leads = await prisma.lead.findMany({ where: { id: { in: [...ids] } }, select: SHOWN });
+  const [accounts, conversions, names] = await Promise.all([
+    prisma.networkAccount.findMany({ select: { id: true, name: true } }),
+    prisma.conversion.findMany({
+      where: { id: { in: leads.map((lead) => lead.conversionId) } },
+      select: { id: true, revenueCents: true },
+    }),
+    campaignNames(
+      ctx,
+      leads.map((lead) => lead.networkCampaignId),
+    ),
+  ]);
+  const [byId, network] = [
+    new Map(leads.map((lead) => [lead.id, lead])),
+    new Map(accounts.map((a) => [a.id, a.name])),
+  ];
+  const revenue = new Map(conversions.map((row) => [row.id, row.revenueCents]));
+  return ids.flatMap((id) => {
+    const lead = byId.get(id);
+    if (!lead || lead.expectedCents === null || lead.payoutCents === null) return [];
+    const [expectedCents, payoutCents] = [Number(lead.expectedCents), Number(lead.payoutCents)];
+    const kind = differenceOf(expectedCents, payoutCents);
+    // it may have been put right since it was found
+    if (kind === null) return [];
+    const revenueCents = revenue.get(lead.conversionId) ?? null;
+    return [
+      {
+        id,
+        externalId: lead.externalId,
+        network: network.get(lead.accountId) ?? 'unknown',
+        campaignId: lead.networkCampaignId,
+        campaignName: (lead.networkCampaignId && names.get(lead.networkCampaignId)) || null,
+        affiliateId: lead.affiliateId,
+        currency: lead.currency,
+        revenueCents: revenueCents === null ? null : Number(revenueCents),
+        expectedCents,
+        payoutCents,
+        kind,
+        createdAt: lead.createdAt.toISOString(),
+      },
+    ];
+  });
+}
+
+/** The same leads by campaign and currency, most leads first. Some seconds old at most, a minute where it costs much. */
+export function readDifferenceSums(ctx: Context, query: DifferenceQuery): Promise<DifferenceSum[]> {
+  const minute = (ms: number | null) => (ms === null ? '' : Math.floor(ms / 60_000));
+  const key = `differences ${minute(query.from)} ${minute(query.to)} ${query.hundredfold} ${JSON.stringify(query.filter)}`;
+  return remember(ctx.store, key, keepFor, () => sumUp(ctx, query));
+}
+
+interface SumRow {
+  networkCampaignId: string | null;
+  currency: string | null;
+  n: Num;
+  expected: Num;
+  actual: Num;
+  hundredfold: Num;
+  hundredth: Num;
+}
+
+async function sumUp(ctx: Context, query: DifferenceQuery): Promise<DifferenceSum[]> {
+  const [oldest] = await ctx.store.query<{ at: Date | number | bigint | null }>(
+    `SELECT min("createdAt") AS "at" FROM "Lead" WHERE ${DIFFERS}`,
+  );
+  if (!oldest || oldest.at === null) return [];
+  const first = oldest.at instanceof Date ? oldest.at.getTime() : Number(oldest.at);
+  const from = Math.max(query.from ?? 0, first);
+  const to = query.to ?? nowOf(ctx).getTime() + 60_000;
+  const step = Math.max(1, Math.ceil((to - from) / STRETCHES));
+  const reads: (() => Promise<SumRow[]>)[] = [];
+  for (let at = from; at < to; at += step)
+    reads.push(async () => {
+      const where = await conditionsOf(ctx, { ...query, from: at, to: Math.min(to, at + step) });
+      return ctx.store.query<SumRow>(
+        `SELECT l."networkCampaignId", l."currency", count(*) AS "n", CAST(sum(l."expectedCents") AS BIGINT) AS "expected", CAST(sum(l."payoutCents") AS BIGINT) AS "actual",
+           sum(CASE WHEN ${PAID_HUNDREDFOLD} THEN 1 ELSE 0 END) AS "hundredfold", sum(CASE WHEN ${PAID_HUNDREDTH} THEN 1 ELSE 0 END) AS "hundredth"
+         FROM "Lead" l WHERE ${where.sql} GROUP BY l."networkCampaignId", l."currency"`,
+        ...where.args,
+      );
+    });
+  const sums = new Map<string, DifferenceSum>();
+  for (const row of (await inTurn(ctx.store, reads)).flat()) {
+    const key = JSON.stringify([row.networkCampaignId, row.currency]);
+    const sum = sums.get(key) ?? {
+      campaignId: row.networkCampaignId,
+      campaignName: null,
+      currency: row.currency,
+      count: 0,
+      expectedMinor: 0,
+      actualMinor: 0,
+      hundredfold: 0,
+      hundredth: 0,
+    };
+    sum.count += num(row.n);
+    sum.expectedMinor += num(row.expected);
+    sum.actualMinor += num(row.actual);
+    sum.hundredfold += num(row.hundredfold);
+    sum.hundredth += num(row.hundredth);
+    sums.set(key, sum);
+  }
+  const names = await campaignNames(
+    ctx,
+    [...sums.values()].map((sum) => sum.campaignId),
+  );
+  return [...sums.values()]
+    .map((sum) => ({ ...sum, campaignName: (sum.campaignId && names.get(sum.campaignId)) || null }))
+    .sort((a, b) => b.count - a.count || ((a.campaignId ?? '') < (b.campaignId ?? '') ? -1 : 1));
+}

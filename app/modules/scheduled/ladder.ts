@@ -1,0 +1,5 @@
+/** Waits after an attempt that failed, in ms. After the fifth it is given up and shown. */
+const LADDER_MS = [60_000, 300_000, 1_800_000, 7_200_000] as const;
+
+/** Ms to wait after attempt `attempts` (from 1) failed, or null when it was the last. */
+export const nextWaitMs = (attempts: number): number | null => LADDER_MS[attempts - 1] ?? null;

@@ -1,0 +1,138 @@
+import { Siren } from 'lucide-react';
+import type { ApprovalItem } from '#app/modules/disputes/approval-schema.ts';
+import { Button } from '#app/ui/button.tsx';
+import { Countdown } from '#app/ui/countdown.tsx';
+import type { Column } from '#app/ui/data-table-types.ts';
+import { Money } from '#app/ui/money.tsx';
+import { StatusBadge } from '#app/ui/status-badge.tsx';
+import { Time } from '#app/ui/time.tsx';
+import { APPROVAL_LOOKS } from './approval-words.ts';
+
+export type Intent = 'approve' | 'reject' | 'withdraw';
+
+export interface ApprovalActions {
+  isBusy(approval: ApprovalItem): boolean;
+  /** Asks for a note, or withdraws at once. */
+  act(approval: ApprovalItem, intent: Intent): void;
+}
+
+/** How long there is to decide; what has come into the account's margin is marked. */
+export function Within({ approval }: { approval: ApprovalItem }) {
+  const { lead, urgent, state } = approval;
+  if (state !== 'pending') return approval.decidedAt ? <Time at={approval.decidedAt} /> : null;
+  if (lead.disputeBy === null) return <span className="c3">no hold</span>;
+  return (
+    <span className="row gap-2">
+      <Countdown deadline={lead.disputeBy} pastWord="Released" />
+      {urgent && <StatusBadge meaning="lost" icon={Siren} label="Urgent" inTable />}
+    </span>
+  );
+}
+
+/** The buttons of a row, or why there are none. */
+export function ApprovalAct({
+  approval,
+  actions,
+  primary = false,
+}: {
+  approval: ApprovalItem;
+  actions: ApprovalActions;
+  primary?: boolean;
+}) {
+  const { state, denied, own, lead } = approval;
+  if (state !== 'pending') return <StatusBadge {...APPROVAL_LOOKS[state]} inTable={!primary} />;
+  if (actions.isBusy(approval)) return <Button small={!primary} working="Sending" />;
+  const button = (intent: Intent, label: string, name: string, strong = false) => (
+    <Button
+      small={!primary}
+      variant={strong ? (primary ? 'primary' : 'default') : 'quiet'}
+      aria-label={name}
+      onClick={() => actions.act(approval, intent)}
+    >
+      {label}
+    </Button>
+  );
+  if (denied === null)
+    return (
+      <span className="row gap-1 justify-end">
+        {button('reject', 'Reject…', `Reject the dispute of ${lead.externalId}`)}
+        {button('approve', 'Approve…', `Approve the dispute of ${lead.externalId}`, true)}
+      </span>
+    );
+  return (
+    <span className="row gap-2 justify-end">
+      {!primary && (
+        <span className="c3 trunc" title={denied}>
+          {own ? 'You asked for it' : 'Not for you'}
+        </span>
+      )}
+      {own && button('withdraw', 'Withdraw', `Withdraw the dispute of ${lead.externalId}`)}
+    </span>
+  );
+}
+
+/** The columns of the queue; `actions` are stable functions of the page. */
+export const approvalColumns = (actions: ApprovalActions): Column<ApprovalItem>[] => [
+  {
+    id: 'within',
+    header: 'Dispute within',
+    width: 200,
+    card: 'meta',
+    cell: (approval) => <Within approval={approval} />,
+  },
+  {
+    id: 'order',
+    header: 'Order',
+    width: 160,
+    kind: 'mono',
+    primary: true,
+    cell: ({ lead }) => lead.externalId,
+    title: ({ lead }) => lead.externalId,
+  },
+  {
+    id: 'stake',
+    header: 'Payout',
+    width: 96,
+    align: 'right',
+    kind: 'num',
+    card: 'end',
+    cell: ({ payoutCents, currency }) => (
+      <Money minor={payoutCents} currency={currency ?? 'USD'} className="num med" />
+    ),
+  },
+  {
+    id: 'who',
+    header: 'Asked by',
+    width: 140,
+    kind: 'muted',
+    card: 'meta',
+    cell: ({ requestedByName, requestedByType }) =>
+      requestedByType === 'user' ? requestedByName : `${requestedByName} (API key)`,
+  },
+  {
+    id: 'when',
+    header: 'Asked',
+    width: 84,
+    kind: 'muted-num',
+    wide: true,
+    cell: ({ createdAt }) => <Time at={createdAt} />,
+  },
+  {
+    id: 'reason',
+    header: 'Reason',
+    kind: 'muted',
+    cell: ({ reason }) => reason,
+    title: ({ reason }) => reason,
+  },
+  {
+    id: 'act',
+    header: 'Decide',
+    headerHidden: true,
+    width: 214,
+    align: 'right',
+    kind: 'actions',
+    wide: true,
+    card: 'metaEnd',
+    cell: (approval) => <ApprovalAct approval={approval} actions={actions} />,
+  },
+];

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { readReport } from './read-report.ts';
+
+const read = (more: Record<string, string>) =>
+  readReport(
+    new URLSearchParams({ refundId: 're_1', order: 'order_1', kind: 'refund', scope: 'part', ...more }),
+  );
+
+test('RG-43 an amount reported by hand carries its currency, in minor units of it', () => {
+  expect(read({ amount: '20.00', currency: 'eur' })).toMatchObject({
+    success: true,
+    data: { amountCents: 2000, currency: 'EUR' },
+  });
+  expect(read({ amount: '900', currency: 'JPY' })).toMatchObject({
+    success: true,
+    data: { amountCents: 900, currency: 'JPY' },
+  });
+});
+
+test('RG-43 without an amount no currency is claimed', () => {
+  const { success, data } = { data: undefined, ...read({ currency: 'USD' }) };
+  expect(success).toBe(true);
+  expect(data).not.toHaveProperty('currency');
+});
+
+test('RG-43 a currency that is none is said at its field', () => {
+  expect(read({ amount: '20.00', currency: 'U' })).toMatchObject({
+    success: false,
+    error: { issues: [{ path: ['currency'] }] },
+  });
+  expect(read({ amount: 'x', currency: 'USD' })).toMatchObject({
+    success: false,
+    error: { issues: [{ path: ['amount'] }] },
+  });
+});

@@ -1,0 +1,178 @@
+import type { Trial } from '#app/modules/reconcile/index.server.ts';
+import type { Mapping, RunDetail, StatusMeaning } from '#app/modules/reconcile/schema.ts';
+import { Panel } from '#app/ui/panel.tsx';
+import { Choice, ColumnChoice, type Faults, ShortText } from './mapping-fields.tsx';
+
+const KINDS = [
+  ['order', 'an order: what was reported as externalId'],
+  ['payment', 'a payment: intent, charge, session, invoice…'],
+  ['either', 'an order or a payment'],
+  ['lead', 'a lead, as the network calls it'],
+] as const;
+const MEANINGS: readonly (readonly ['' | StatusMeaning, string])[] = [
+  ['', 'not said: such rows are unreadable'],
+  ['paid', 'counts'],
+  ['refunded', 'given back'],
+  ['unpaid', 'left out'],
+];
+
+/** What the columns are. A form of its own is around it. */
+export function MappingPanel({
+  run,
+  mapping,
+  trial,
+  accounts,
+  faults,
+  disabled,
+}: {
+  run: RunDetail;
+  mapping: Mapping;
+  trial: Trial;
+  accounts: readonly { id: string; name: string }[];
+  faults: Faults;
+  disabled: boolean;
+}) {
+  const network = run.source === 'network';
+  const column = { header: run.header, samples: trial.samples, faults };
+  return (
+    <Panel title="Which column is what">
+      <fieldset className="form" disabled={disabled}>
+        <legend className="sr">Which column is what</legend>
+        <div className="two">
+          <ColumnChoice {...column} name="id" label="Id" value={mapping.id} needed />
+          <Choice
+            name="idKind"
+            label="What it is the id of"
+            faults={faults}
+            value={mapping.idKind}
+            options={KINDS}
+          />
+          <ColumnChoice {...column} name="amount" label="Amount" value={mapping.amount} />
+          <AmountForm mapping={mapping} faults={faults} network={network} />
+          <ColumnChoice {...column} name="currency" label="Currency" value={mapping.currency} />
+          <ShortText
+            name="currencyForAll"
+            label="Currency of rows that name none"
+            faults={faults}
+            value={mapping.currencyForAll ?? ''}
+            placeholder="USD"
+          />
+          {!network && (
+            <ColumnChoice {...column} name="refunded" label="Amount given back" value={mapping.refunded} />
+          )}
+          <Choice
+            name="accountId"
+            label="Network account"
+            faults={faults}
+            value={mapping.accountId ?? ''}
+            options={[['', 'Any'], ...accounts.map(({ id, name }) => [id, name] as const)]}
+          />
+          <ColumnChoice {...column} name="time" label="Time" value={mapping.time} />
+          <Choice
+            name="timeFormat"
+            label="Times are written"
+            faults={faults}
+            value={mapping.timeFormat}
+            options={[
+              ['iso', 'year first: 2026-05-31 14:02'],
+              ['dmy', 'day first: 31.05.2026 14:02'],
+              ['mdy', 'month first: 05/31/2026 2:02 PM'],
+              ['unix', 'as seconds or milliseconds since 1970'],
+            ]}
+          />
+          <ShortText
+            name="zone"
+            label="Zone of times without an offset"
+            faults={faults}
+            value={mapping.zone}
+            placeholder="Europe/Berlin"
+          />
+          <ColumnChoice {...column} name="status" label="Status" value={mapping.status} />
+        </div>
+        <StatusWords trial={trial} status={mapping.status} faults={faults} />
+      </fieldset>
+    </Panel>
+  );
+}
+
+function AmountForm({ mapping, faults, network }: { mapping: Mapping; faults: Faults; network: boolean }) {
+  return (
+    <div className="two">
+      <Choice
+        name="unit"
+        label="Written in"
+        faults={faults}
+        value={mapping.unit}
+        options={[
+          ['major', 'major units: 49.00'],
+          ['minor', 'minor units: 4900'],
+        ]}
+      />
+      <Choice
+        name="decimal"
+        label="Decimal sign"
+        faults={faults}
+        value={mapping.decimal}
+        options={[
+          ['.', 'point: 1,234.50'],
+          [',', 'comma: 1.234,50'],
+        ]}
+      />
+      {network ? (
+        <Choice
+          name="amountIs"
+          label="The amount is"
+          faults={faults}
+          value={mapping.amountIs}
+          options={[
+            ['payout', 'the payout'],
+            ['revenue', "the order's revenue"],
+          ]}
+        />
+      ) : (
+        <input type="hidden" name="amountIs" value="revenue" />
+      )}
+    </div>
+  );
+}
+
+function StatusWords({ trial, status, faults }: { trial: Trial; status: number | null; faults: Faults }) {
+  if (status === null || trial.statusWords.length === 0) return null;
+  return (
+    <fieldset className="form">
+      <legend className="med mb-2">What its status words mean</legend>
+      <input type="hidden" name="wordsOf" value={String(status)} />
+      <div className="two">
+        {trial.statusWords.map(({ word, meaning }, at) => (
+          <div key={word}>
+            <input type="hidden" name="word" value={word} />
+            <MeaningChoice at={at} word={word} meaning={meaning} faults={faults} />
+          </div>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+function MeaningChoice({
+  at,
+  word,
+  meaning,
+  faults,
+}: {
+  at: number;
+  word: string;
+  meaning: StatusMeaning | null;
+  faults: Faults;
+}) {
+  return (
+    <Choice
+      id={`map-meaning-${at}`}
+      name="meaning"
+      label={<span className="mono">{word}</span>}
+      faults={faults}
+      value={meaning ?? ''}
+      options={MEANINGS}
+    />
+  );
+}
