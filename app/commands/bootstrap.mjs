@@ -27,6 +27,7 @@ const COMMANDS = {
   check: { build: false, script: 'tests/check.mjs' },
   test: { build: true, script: 'tests/run.mjs' },
   bench: { build: false, script: 'tests/bench/run.ts' },
+  soak: { build: false, script: 'tests/model/soak.ts' },
   build: { build: true, script: null },
   generate: { build: false, script: null },
 };
