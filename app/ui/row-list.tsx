@@ -16,7 +16,8 @@ export type RowListItem = ListRowProps & {
   name?: string;
 };
 
-type Shared =
+/** What a list shares with a `DataTable`. */
+export type RowListShared =
   | 'onOpen'
   | 'openId'
   | 'rowKeys'
@@ -27,7 +28,7 @@ type Shared =
   | 'status'
   | 'error';
 
-type RowListProps = Pick<DataTableProps<RowListItem>, Shared> & {
+type RowListProps = Pick<DataTableProps<RowListItem>, RowListShared> & {
   /** Names the list: "Issues". */
   label: string;
   items: RowListItem[];
@@ -69,7 +70,11 @@ export function RowList({ label, items, empty, children, ...props }: RowListProp
         {props.newRows && <NewRows {...props.newRows} />}
         {props.selectionBar}
       </div>
-      <TableFoot {...{ footer, onOpen, rowHref, rowKeys, selection }} onKeys={() => setKeysOpen(true)} />
+      <TableFoot
+        {...{ footer, onOpen, rowHref, rowKeys, selection }}
+        rows={items}
+        onKeys={() => setKeysOpen(true)}
+      />
       <KeysDialog
         open={keysOpen}
         onOpenChange={setKeysOpen}

@@ -1,7 +1,7 @@
 import type { BatchView } from '#app/modules/disputes/batch-schema.ts';
 import { formatCount } from '#app/platform/time-format.ts';
 import type { Column } from '#app/ui/data-table-types.ts';
-import { Progress } from '#app/ui/progress.tsx';
+import { ProgressCell } from '#app/ui/progress-cell.tsx';
 import { StatusBadge } from '#app/ui/status-badge.tsx';
 import { Time } from '#app/ui/time.tsx';
 import { isActive, progressOf, stateOf, tallyWords } from './batch-words.ts';
@@ -52,22 +52,10 @@ export const BATCH_COLUMNS: Column<BatchView>[] = [
   },
 ];
 
-/** A bar while it runs; afterwards the numbers alone. */
 function Bar({ batch }: { batch: BatchView }) {
   const { done, total } = progressOf(batch);
-  const words = isActive(batch) ? `${formatCount(done)} of ${formatCount(total)}` : formatCount(total);
-  return (
-    <span className="row gap-2">
-      {isActive(batch) && (
-        <span className="grow">
-          <Progress
-            value={done}
-            max={batch.state === 'collecting' ? null : total}
-            label={`${batch.name}: ${words}`}
-          />
-        </span>
-      )}
-      <span className="num c2">{words}</span>
-    </span>
-  );
+  const active = isActive(batch);
+  const words = active ? `${formatCount(done)} of ${formatCount(total)}` : formatCount(total);
+  const max = batch.state === 'collecting' ? null : total;
+  return <ProgressCell name={batch.name} words={words} done={done} total={max} active={active} />;
 }

@@ -3,23 +3,12 @@ import type { IssueItem, IssueOrder } from '#app/modules/triage/issue-schema.ts'
 import { DataTable } from '#app/ui/data-table.tsx';
 import type { DataTableProps } from '#app/ui/data-table-types.ts';
 import { type CellFilter, RowFilters } from '#app/ui/filter-cell.tsx';
-import { RowList } from '#app/ui/row-list.tsx';
+import { RowList, type RowListShared } from '#app/ui/row-list.tsx';
 import { issueColumns, issueFilters, ORDER_COLUMNS } from './columns.tsx';
 import { EXTRA_COLUMNS, hrefWith, type IssuesUrl } from './filters.ts';
 import { issueRow } from './issue-row.tsx';
 
-type Shared =
-  | 'onOpen'
-  | 'openId'
-  | 'rowKeys'
-  | 'footer'
-  | 'selection'
-  | 'selectionBar'
-  | 'newRows'
-  | 'status'
-  | 'empty';
-
-type IssueRowsProps = Pick<DataTableProps<{ id: string }>, Shared> & {
+type IssueRowsProps = Pick<DataTableProps<{ id: string }>, Exclude<RowListShared, 'error'> | 'empty'> & {
   url: IssuesUrl;
   query: URLSearchParams;
   issues: IssueItem[];

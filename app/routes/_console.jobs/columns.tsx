@@ -1,7 +1,7 @@
 import type { JobView } from '#app/modules/triage/job-schema.ts';
 import { formatCount } from '#app/platform/time-format.ts';
 import type { Column } from '#app/ui/data-table-types.ts';
-import { Progress } from '#app/ui/progress.tsx';
+import { ProgressCell } from '#app/ui/progress-cell.tsx';
 import { StatusBadge } from '#app/ui/status-badge.tsx';
 import { Time } from '#app/ui/time.tsx';
 import { isActive, progressOf, stateOf, tallyWords } from './job-words.ts';
@@ -53,22 +53,9 @@ export const JOB_COLUMNS: Column<JobView>[] = [
   },
 ];
 
-/** A bar while it runs; afterwards the numbers alone. */
 function JobBar({ job }: { job: JobView }) {
   const { done, total } = progressOf(job);
   const words = `${formatCount(done)} of ${formatCount(total)}`;
-  return (
-    <span className="row gap-2">
-      {isActive(job) && (
-        <span className="grow">
-          <Progress
-            value={done}
-            max={job.state === 'collecting' ? null : total}
-            label={`${job.name}: ${words}`}
-          />
-        </span>
-      )}
-      <span className="num c2">{words}</span>
-    </span>
-  );
+  const max = job.state === 'collecting' ? null : total;
+  return <ProgressCell name={job.name} words={words} done={done} total={max} active={isActive(job)} />;
 }
