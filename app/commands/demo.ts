@@ -14,6 +14,7 @@ import { startPracticeRegatta } from '#app/practice/regatta/index.ts';
 import { seedRegatta } from '#app/practice/seed.ts';
 import { startPracticeShop } from '#app/practice/shop/index.ts';
 import { COLLEAGUES, createDemoAccess } from './demo/access.ts';
+import { signIn } from './demo/console.ts';
 import { playStory } from './demo/story.ts';
 
 /** The wanted port where it is free, else any free one. */
@@ -118,6 +119,7 @@ const played = await playStory({
   billing,
   seed,
   pending: access.pending,
+  signIn: (name) => signIn(url, `${name}@fernhill.example`, access.password),
 }).catch((error: unknown) => {
   // Ctrl-C in the middle of the story is no failure of it
   if (stopping) return new Promise<never>(() => {});

@@ -9,30 +9,33 @@ export function TableFoot<Row>({
   selection,
   onOpen,
   rowHref,
+  rows,
   rowKeys,
   onKeys,
-}: Pick<DataTableProps<Row>, 'footer' | 'selection' | 'onOpen' | 'rowHref' | 'rowKeys'> & {
+}: Pick<DataTableProps<Row>, 'footer' | 'selection' | 'onOpen' | 'rowHref' | 'rows' | 'rowKeys'> & {
   onKeys: () => void;
 }) {
   if (!footer) return null;
   return (
     <div className="foot">
       <span role="status">{footer.text}</span>
-      <span className="keys hide-s">
-        <span aria-hidden="true">
-          <Kbd>J</Kbd> <Kbd>K</Kbd> move
+      {rows.length > 0 && (
+        <span className="keys hide-s">
+          <span aria-hidden="true">
+            <Kbd>J</Kbd> <Kbd>K</Kbd> move
+          </span>
+          {(onOpen || rowHref) && <KeyHint cap="⏎" label="open" />}
+          {selection && <KeyHint cap="X" label="select" />}
+          {rowKeys
+            ?.filter((key) => key.hint)
+            .map((key) => (
+              <KeyHint key={key.key} cap={key.key.toUpperCase()} label={key.label} />
+            ))}
+          <button type="button" className="inline-flex items-center gap-[3px]" onClick={onKeys}>
+            <Kbd>?</Kbd> all keys
+          </button>
         </span>
-        {(onOpen || rowHref) && <KeyHint cap="⏎" label="open" />}
-        {selection && <KeyHint cap="X" label="select" />}
-        {rowKeys
-          ?.filter((key) => key.hint)
-          .map((key) => (
-            <KeyHint key={key.key} cap={key.key.toUpperCase()} label={key.label} />
-          ))}
-        <button type="button" className="inline-flex items-center gap-[3px]" onClick={onKeys}>
-          <Kbd>?</Kbd> all keys
-        </button>
-      </span>
+      )}
       <span className="end">
         <PageLink href={footer.prevHref} label="Previous page" icon={ChevronLeft} />
         <PageLink href={footer.nextHref} label="Next page" icon={ChevronRight} />

@@ -128,6 +128,8 @@ describe('DataTable', () => {
     );
     expect(html).toContain('href="/?cursor=x"');
     expect(renderHtml(table({ footer: { text: '3 of 3' } }))).not.toContain('Next page');
+    expect(renderText(table({ footer: { text: '3 of 3' } }))).toContain('all keys');
+    expect(renderText(table({ rows: [], footer: { text: '0 of 0' } }))).not.toContain('all keys');
   });
 });
 

@@ -113,6 +113,14 @@ test('a dispute above the sum waits for another person, who approves or rejects 
   await expect(drawer).toContainText('Nora asked for it');
   await axe();
 
+  // nor can it be asked for twice: its refund leads to the approval instead
+  await page.goto(`${world.url}/refunds?view=review&q=re_${first}`);
+  const refund = page.getByRole('row').filter({ hasText: `re_${first}` });
+  await expect(refund.getByRole('button', { name: /^Dispute/ })).toHaveCount(0);
+  await expect(refund.getByRole('link', { name: 'Approval' })).toHaveAttribute('href', /open=apr_/);
+  await page.goto(`${world.url}/leads?q=${first}`);
+  await page.getByRole('row').filter({ hasText: first }).getByRole('link').first().click();
+
   // the owner approves one by keyboard; it leaves at once
   await drawer.getByRole('link', { name: 'Approve or reject' }).click();
   await expect(page.getByRole('heading', { name: 'Approvals' })).toBeVisible();

@@ -99,7 +99,7 @@ test('refund rates and differences, by keyboard, with filters in the address', a
   await expect(page).toHaveURL(`${world.url}/reports/expected`);
   await expect(page.getByRole('heading', { name: 'Leads', exact: true })).toBeVisible();
   await axe();
-  await page.getByRole('link', { name: 'By 100 only' }).click();
+  await page.getByRole('link', { name: 'Off by 100 times' }).click();
   await expect(page).toHaveURL(/only=100/);
   await expect(page.getByText('No difference matches')).toBeVisible();
 });

@@ -276,14 +276,16 @@ describe('nothing twice, nothing lost', () => {
     passUndo(kit);
     // the process ends within a row: its transaction is not there
     let left = 2;
-    const dying = {
-      canDispute: async (...args: Parameters<typeof kit.deps.canDispute>) => {
+    const { store } = kit.ctx;
+    const transaction: typeof store.transaction = (work) =>
+      store.transaction(async (tx) => {
+        const result = await work(tx);
         if (left === 0) throw new Error('Connection terminated');
         left -= 1;
-        return kit.deps.canDispute(...args);
-      },
-    };
-    await expect(runBatches(kit.ctx, dying)).rejects.toThrow('Connection terminated');
+        return result;
+      });
+    const dying = { ...kit.ctx, store: { ...store, transaction } };
+    await expect(runBatches(dying, kit.deps)).rejects.toThrow('Connection terminated');
     expect((await getBatch(kit.ctx, batchId)).waiting).toBeGreaterThan(0);
     await run(kit);
     await until('all disputed', () => disputedAt(kit) === 5);
@@ -342,8 +344,39 @@ describe('nothing twice, nothing lost', () => {
     expect(await previewBatch(kit.ctx, kit.deps, { selection: REVIEWS, text })).toMatchObject({
       notAllowed: [{ reason: 'waiting_approval', count: 1 }],
     });
-    await approveDispute(kit.ctx, kit.deps, { id: approval.id, actor: owner });
+    const rowOfOne = async () =>
+      (await listBatchRows(kit.ctx, { batchId })).items.find((row) => row.leadId === one.leadId);
+    expect(await rowOfOne()).toMatchObject({ outcome: 'Waits for another person', disputeStatus: null });
+    const { messageId } = await approveDispute(kit.ctx, kit.deps, { id: approval.id, actor: owner });
     await kit.disposed(one.refundId, 'disputed');
+    expect(await rowOfOne(), 'the row tells what became of it').toMatchObject({
+      state: 'needs_approval',
+      outcome: expect.stringContaining('Olga approved it'),
+      messageId,
+      disputeStatus: 'delivered',
+    });
+  });
+
+  test('issue 4.5 a refund that may be of another order is not named, and does not follow its lead', async () => {
+    const kit = await start(2);
+    const [doubtful, sure] = kit.rows as [(typeof kit.rows)[number], (typeof kit.rows)[number]];
+    const matchDoubt = 'Two orders carry this payment.';
+    await kit.prisma.refund.update({ where: { id: doubtful.refundId }, data: { matchDoubt } });
+    const second = await kit.refund({ externalId: sure.externalId, amountCents: 700 });
+    await kit.prisma.refund.update({ where: { id: sure.refundId }, data: { matchDoubt } });
+    const selection = { of: 'leads', ids: [doubtful.leadId, sure.leadId] };
+    expect(await previewBatch(kit.ctx, kit.deps, { selection, text })).toMatchObject({
+      eligible: 1,
+      notAllowed: [{ reason: 'doubtful_match', count: 1 }],
+    });
+    await begin(kit, { selection });
+    passUndo(kit);
+    await run(kit);
+    const disputed = await kit.disposed(second.id, 'disputed');
+    expect(kit.regatta.leads({ externalId: sure.externalId })[0]?.disputeReason).toContain(disputed.refundId);
+    expect(await kit.refundRow(sure.refundId)).toMatchObject({ disposition: 'needs_review', matchDoubt });
+    expect(await kit.refundRow(doubtful.refundId)).toMatchObject({ disposition: 'needs_review' });
+    expect(await kit.disputes()).toHaveLength(1);
   });
 });
 

@@ -94,6 +94,42 @@ describe('exports', () => {
     expect(losses).toHaveLength(1);
     expect(await linesOf('postbacks.csv?status=failed')).toHaveLength(1);
     expect([postbacks, leads, refunds].flat().join()).not.toContain('ann@example.com');
+    // an order in another currency than its payout: each amount in its own
+    await leadline.runtime.ctx.store.prisma.conversion.updateMany({ data: { currency: 'JPY' } });
+    const yen = await linesOf('leads.csv?view=all');
+    expect([cell(yen, 'Revenue'), cell(yen, 'Revenue currency'), cell(yen, 'Currency')]).toEqual([
+      '9900',
+      'JPY',
+      'USD',
+    ]);
+  });
+
+  test('a refund is written in its own currency, also while it has no order', async () => {
+    const at = new Date();
+    await leadline.runtime.ctx.store.prisma.refund.create({
+      data: {
+        id: 'rfd_1',
+        refundId: 're_yen',
+        kind: 'refund',
+        amountCents: 1_200,
+        currency: 'JPY',
+        source: 'stripe',
+        contentHash: '',
+        disposition: 'unmatched',
+        explanation: '',
+        occurredAt: at,
+        createdAt: at,
+        updatedAt: at,
+      },
+    });
+    const [header = '', row = ''] = await linesOf('refunds.csv?view=all');
+    const cell = (name: string) => row.split(',')[header.split(',').indexOf(name)];
+    expect([cell('Refund'), cell('Amount'), cell('Currency'), cell('Order currency')]).toEqual([
+      're_yen',
+      '1200',
+      'JPY',
+      '',
+    ]);
   });
 
   test('issues come with what they hold up', async () => {
@@ -148,6 +184,17 @@ describe('exports', () => {
     );
     expect(second?.detail).toMatchObject({ table: 'refs', filter: '', end: 'aborted' });
     expect(second?.detail?.rows).toBeLessThan(20_000);
+  });
+
+  test('who asks for the headers alone reads nothing, and takes nobody the place', async () => {
+    for (let turn = 0; turn < 5; turn += 1) {
+      const answer = await fetch(`${exports.url}/export/refs.csv`, { method: 'HEAD', headers: { cookie } });
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get('content-disposition')).toContain('leadline-refs-');
+    }
+    expect((await get('refs.csv')).status).toBe(200);
+    await until('the note', async () => ((await exported()).length > 0 ? true : null));
+    expect(await exported()).toHaveLength(1);
   });
 
   test('a store that fails midway cuts the file off, and says so in the audit', async () => {

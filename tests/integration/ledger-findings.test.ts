@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { savePolicy } from '#app/modules/disputes/index.server.ts';
+import { decideReview, savePolicy } from '#app/modules/disputes/index.server.ts';
 import { DEFAULT_RULES } from '#app/modules/disputes/refund-policy-schema.ts';
 import { DAY_MS, maya, startRefundKit } from '../setup/refund-kit.ts';
 import { until } from '../setup/wait.ts';
@@ -52,4 +52,18 @@ test('issue 4 point 4: where campaigns have rules of their own, a refund waits f
     explanation: expect.stringContaining("the campaign's rule for full refunds"),
   });
   expect(kit.regatta.leads()[0]).toMatchObject({ status: 'VERIFIED' });
+});
+
+test('RG-42 a dispute that a person chose before the lead was there leaves when it lands; nobody is asked twice', async () => {
+  const kit = await startRefundKit();
+  kit.regatta.setFaults([{ kind: 'reset_after_work', route: 'postback', remaining: 1 }]);
+  // an answer lost: there may be a lead, and none is known
+  const conversion = await kit.convert();
+  await kit.settled(conversion.postbackId, 'retrying');
+  const { id } = await kit.refund({ externalId: conversion.externalId, amountCents: 1000, full: false });
+  const decided = await decideReview(kit.ctx, kit.deps, { refundId: id, choice: 'dispute', actor: maya });
+  expect(decided.disposition).toBe('awaiting_lead');
+  await kit.pass(5_000);
+  await kit.settled(conversion.postbackId, 'duplicate');
+  await kit.disposed(id, 'disputed');
 });

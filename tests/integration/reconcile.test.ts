@@ -8,13 +8,25 @@ import {
   listRuns,
   saveMapping,
   startRun,
+  takeFile,
   tryMapping,
 } from '#app/modules/reconcile/index.server.ts';
 import type { Mapping, ReasonTotal } from '#app/modules/reconcile/schema.ts';
+import { stepFile } from '#app/modules/reconcile/step-file.server.ts';
+import { giveUpOld, tidyStep } from '#app/modules/reconcile/tidy.server.ts';
 import type { Ctx } from '#app/platform/context.server.ts';
 import { openStore } from '#app/platform/db/store.server.ts';
 import { makeTestCtx, type TestCtx } from '../factories/test-ctx.ts';
-import { ACCOUNT, addAccount, addOrder, FINANCE, NOON, upload, workOff } from '../setup/reconcile-kit.ts';
+import {
+  ACCOUNT,
+  addAccount,
+  addOrder,
+  bytesOf,
+  FINANCE,
+  NOON,
+  upload,
+  workOff,
+} from '../setup/reconcile-kit.ts';
 
 let test_: TestCtx;
 let ctx: Ctx;
@@ -85,7 +97,7 @@ describe('a file of billing', () => {
       line('broken', 'much') +
       line('void', '49.00', 'voided');
     const id = await upload(ctx, text);
-    const trial = await tryMapping(ctx, id);
+    const trial = await tryMapping(ctx, id, FINANCE);
     expect(trial?.rows.map(({ line: at, reason }) => [at, reason])).toEqual([
       [2, 'matched'],
       [3, 'no_ref'],
@@ -162,6 +174,115 @@ describe('a file of billing', () => {
     expect(await getRun(ctx, id)).toMatchObject({ state: 'done', fromAt: null });
   });
 
+  test('an order and its refund are two rows of one id, also newest first and pieces apart; each twice is told', async () => {
+    await addOrder(ctx, { externalId: 'back', hold: 'pending_release' });
+    await addOrder(ctx, { externalId: 'later', hold: 'pending_release' });
+    const filler = Array.from({ length: 400 }, (_, i) => line(`row_${i}`)).join('');
+    const id = await upload(
+      ctx,
+      HEAD +
+        line('back') +
+        line('back', '49.00', 'refund') +
+        line('later', '49.00', 'refund') +
+        filler +
+        line('later') +
+        line('later') +
+        line('later', '49.00', 'refund'),
+    );
+    await startRun(ctx, { id, actor: FINANCE });
+    await workOff(ctx);
+    const told = async (key: string) =>
+      (await listRows(ctx, { runId: id, key })).items.map(({ reason, line: at }) => [at, reason]);
+    expect(await told('back')).toEqual([
+      [2, 'matched'],
+      [3, 'refunded_not_disputed'],
+    ]);
+    expect(await told('later')).toEqual([
+      [4, 'refunded_not_disputed'],
+      [405, 'matched'],
+      [406, 'duplicate'],
+      [407, 'duplicate'],
+    ]);
+  });
+
+  test('what was given back is compared with the refunds that Leadline was told of', async () => {
+    const fields = { kind: 'refund', source: 'api', contentHash: '', explanation: 'below the threshold' };
+    for (const [key, cents] of [
+      ['same', [1_000, 500]],
+      ['less', [1_000]],
+      ['more', [1_000, 1_000]],
+      ['unknown', [1_000]],
+      ['none', [1_000]],
+      ['whole', [null]],
+    ] as const) {
+      const conversionId = await addOrder(ctx, { externalId: key, hold: 'pending_release' });
+      for (const [i, amountCents] of cents.entries())
+        await ctx.store.prisma.refund.create({
+          data: {
+            ...fields,
+            id: ctx.newId('rfd'),
+            refundId: `re_${key}_${i}`,
+            conversionId,
+            amountCents,
+            full: amountCents === null,
+            // a part that the policy lets stand
+            disposition: 'in_grace',
+            occurredAt: new Date(NOON),
+            createdAt: new Date(NOON),
+            updatedAt: new Date(NOON),
+          },
+        });
+    }
+    const row = (key: string, back: string) => `${key},49.00,${back},USD,${DAY}\n`;
+    const id = await upload(
+      ctx,
+      `order_id,total,amount_refunded,currency,date\n${row('same', '15.00')}${row('less', '15.00')}${row('more', '15.00')}${row('unknown', '')}${row('none', '0.00')}${row('whole', '49.00')}same,-15.00,,USD,${DAY}\nless,-15.00,,USD,${DAY}\n`,
+    );
+    await startRun(ctx, { id, actor: FINANCE });
+    await workOff(ctx);
+    expect(await reasonsOf(id)).toEqual({
+      same: 'matched',
+      'same (refund)': 'matched',
+      less: 'refund_differs',
+      'less (refund)': 'refund_differs',
+      more: 'refund_differs',
+      unknown: 'matched',
+      none: 'refund_differs',
+      whole: 'matched',
+    });
+    const { items } = await listRows(ctx, { runId: id, key: 'less' });
+    expect(items[0]).toMatchObject({
+      detail: 'The file says that $15.00 were given back; Leadline was told of $10.00.',
+      refundedMinor: 1_500,
+      ourMinor: 1_000,
+      refundId: expect.stringMatching(/^rfd_/),
+    });
+    // what is summed is what was given back, not the order
+    expect(counts((await getRun(ctx, id)).totals)).toMatchObject({ 'refund_differs USD': 4 });
+    expect((await getRun(ctx, id)).totals.find(({ reason }) => reason === 'refund_differs')?.minor).toBe(
+      1_500 + 1_500 + 1_500 + 0,
+    );
+  });
+
+  test('an order that is not known by its first id is found by its second', async () => {
+    await addOrder(ctx, { externalId: 'o1', paymentId: 'pi_1' });
+    await addOrder(ctx, { externalId: 'o2', paymentId: 'pi_2' });
+    const id = await upload(
+      ctx,
+      `order_id,payment_intent_id,total,currency,date\no1,pi_9,49.00,USD,${DAY}\nshop_2,pi_2,49.00,USD,${DAY}\n,pi_1,49.00,USD,${DAY}\nnobody,pi_7,49.00,USD,${DAY}\n`,
+    );
+    expect((await getRun(ctx, id)).mapping).toMatchObject({ id: 0, idKind: 'order', otherId: 1 });
+    await startRun(ctx, { id, actor: FINANCE });
+    await workOff(ctx);
+    expect(await reasonsOf(id)).toEqual({
+      o1: 'matched',
+      shop_2: 'matched',
+      pi_1: 'matched',
+      nobody: 'never_captured',
+    });
+    expect((await listRows(ctx, { runId: id, key: 'shop_2' })).items[0]?.detail).toContain('pi_2');
+  });
+
   test('a restart in the middle goes on, and the same id pieces apart is seen twice', async () => {
     await addOrder(ctx, { externalId: 'row_7' });
     const rows = Array.from({ length: 1_300 }, (_, i) => line(`row_${i % 1_250}`));
@@ -196,6 +317,24 @@ describe('a file of billing', () => {
       gaps: 2_100,
     });
     expect(await ctx.store.prisma.reconciliationRow.count()).toBe(2_100);
+  });
+
+  test('one that comes late to a piece which another has worked off has nothing to do, and no fault', async () => {
+    const id = await upload(ctx, HEAD + Array.from({ length: 700 }, (_, i) => line(`row_${i}`)).join(''));
+    await startRun(ctx, { id, actor: FINANCE });
+    const where = { where: { id } };
+    const late = await ctx.store.prisma.reconciliation.findUniqueOrThrow(where);
+    await advanceReconciliations(ctx, { turnMs: 0 });
+    expect(await stepFile(ctx, late)).toBe(false);
+    await cancelRun(ctx, { id, actor: FINANCE });
+    const before = await ctx.store.prisma.reconciliation.findUniqueOrThrow(where);
+    await workOff(ctx);
+    expect(await stepFile(ctx, { ...before, state: 'running' })).toBe(false);
+    expect(await ctx.store.prisma.reconciliation.findUniqueOrThrow(where)).toMatchObject({
+      state: 'canceled',
+      rowsDone: 200,
+      faults: 0,
+    });
   });
 
   test('canceled it keeps what it found; deleted nothing of it stays', async () => {
@@ -243,6 +382,44 @@ describe('a file of billing', () => {
     expect(await remains()).toEqual([0, 0, 0, 0]);
   });
 
+  test('an upload that was given up while its last bytes came keeps nothing, and is no file without its beginning', async () => {
+    const text = HEAD + Array.from({ length: 12_000 }, (_, i) => line(`row_${i}`)).join('');
+    async function* hanging(): AsyncGenerator<Uint8Array> {
+      yield* bytesOf(text);
+      test_.ctx.clock.advance(11 * 60_000);
+      // another process looks: the first pieces are taken away, the row is still there
+      await giveUpOld(ctx);
+      const { id } = await ctx.store.prisma.reconciliation.findFirstOrThrow();
+      await tidyStep(ctx, { id, state: 'deleting' });
+    }
+    const file = { name: 'a\u0000b\r\nc.csv', source: 'billing' as const, zone: 'UTC', actor: FINANCE };
+    await expect(takeFile(ctx, { ...file, body: hanging() })).rejects.toThrow('took too long');
+    await workOff(ctx);
+    expect(await remains()).toEqual([0, 0, 0, 0]);
+    const { id } = await takeFile(ctx, { ...file, body: bytesOf(text) });
+    expect((await getRun(ctx, id)).name).toBe('a b c.csv');
+  });
+
+  test('a slow upload shows that it lives, however few rows come', async () => {
+    const wide = 'x'.repeat(60_000);
+    async function* slow(): AsyncGenerator<Uint8Array> {
+      yield Buffer.from(`${HEAD}`);
+      for (let i = 0; i < 15; i++) {
+        yield* bytesOf(Array.from({ length: 5 }, (_, k) => `o_${i}_${k},${wide},USD,paid,${DAY}\n`).join(''));
+        test_.ctx.clock.advance(2 * 60_000);
+        await giveUpOld(ctx);
+      }
+    }
+    const { rowCount } = await takeFile(ctx, {
+      name: 'slow.csv',
+      source: 'billing',
+      body: slow(),
+      zone: 'UTC',
+      actor: FINANCE,
+    });
+    expect(rowCount).toBe(75);
+  });
+
   test('nothing of a refused file is kept', async () => {
     const text = `${HEAD + Array.from({ length: 1_300 }, (_, i) => line(`row_${i}`)).join('')}"open,1\n`;
     await expect(upload(ctx, text)).rejects.toThrow('A quote (") opens and never closes');
@@ -277,6 +454,20 @@ describe("a network's export", () => {
       ours: 'leadline_only',
     });
   });
+  test('a disputed lead that the export leaves out is no gap, nor are leads of another account', async () => {
+    await addOrder(ctx, { externalId: 'good', hold: 'pending_release' });
+    await addOrder(ctx, { externalId: 'gone', hold: 'disputed' });
+    await addOrder(ctx, { externalId: 'ours', hold: 'released' });
+    await addAccount(ctx, 'acc_2');
+    const head = 'externalId,payout,currency,status,created_at\n';
+    const id = await upload(ctx, `${head}good,5.00,USD,VERIFIED,2026-05-12\n`, 'network');
+    const { mapping } = await getRun(ctx, id);
+    await expect(startRun(ctx, { id, actor: FINANCE })).rejects.toThrow('choose the account');
+    await saveMapping(ctx, { id, mapping: { ...mapping, accountId: ACCOUNT }, actor: FINANCE });
+    await startRun(ctx, { id, actor: FINANCE });
+    await workOff(ctx);
+    expect(await reasonsOf(id)).toEqual({ good: 'matched', ours: 'leadline_only' });
+  });
   test("by the network's own ids", async () => {
     await addOrder(ctx, { externalId: 'good', hold: 'pending_release' });
     const id = await upload(
@@ -300,6 +491,9 @@ describe('who and what', () => {
     await expect(cancelRun(ctx, { id, actor })).rejects.toThrow(refused);
     await expect(deleteRun(ctx, { id, actor })).rejects.toThrow(refused);
     expect((await listRuns(ctx)).items).toHaveLength(1);
+    // a file of billing has columns that are none of their business
+    expect((await tryMapping(ctx, id, actor))?.samples).toEqual([]);
+    expect((await tryMapping(ctx, id, FINANCE))?.samples[0]).toBe('a');
   });
   test.each<[string, Partial<Mapping>, string]>([
     ['a column that is not there', { amount: 9 }, 'no such column'],
@@ -321,6 +515,6 @@ describe('who and what', () => {
     await startRun(ctx, { id, actor: FINANCE });
     await expect(saveMapping(ctx, { id, mapping, actor: FINANCE })).rejects.toThrow('started already');
     await workOff(ctx);
-    expect(await tryMapping(ctx, id)).toBeNull();
+    expect(await tryMapping(ctx, id, FINANCE)).toBeNull();
   });
 });

@@ -115,6 +115,33 @@ describe('payout calendar', () => {
     expect(days[19]).toMatchObject({ when: 'today', held: { count: 0 }, released: { count: 0 } });
   });
 
+  test('what has no holding period is paid at once, on the day on which it was opened', async () => {
+    const none = { holdState: 'none', holdingPeriodDays: 0, disputeBy: null };
+    await rows.lead({ ...none, releasedAt: at('2026-11-04T23:30:00Z'), payoutCents: 300 });
+    await rows.lead({ ...none, releasedAt: at('2026-11-04T23:30:00Z'), payoutCents: 70, currency: 'JPY' });
+    await rows.lead({ ...none, releasedAt: at('2026-10-31T22:59:59Z'), payoutCents: 9 });
+    await rows.lead({ disputeBy: at('2026-11-03T08:00:00Z'), holdState: 'released', payoutCents: 2000 });
+    const { days, total, groups } = await calendar(null, { zone: 'Europe/Berlin' });
+    expect(days[4]).toMatchObject({ key: '2026-11-05', released: { count: 2 } });
+    expect([usd(total.released), total.released.count, total.atOnce]).toEqual([2300, 3, 2]);
+    expect(groups).toMatchObject([{ id: 'camp_1', released: { count: 3 } }]);
+    const day = await readPayoutLines(t.ctx, {
+      month: null,
+      zone: 'Europe/Berlin',
+      filter: narrowed({ currency: 'JPY' }),
+    });
+    expect(await day(4)).toMatchObject([{ state: 'released', leads: 1, minor: 70, currency: 'JPY' }]);
+    expect((await calendar(null, { filter: { affiliate: 'aff_2' } })).total.released.count).toBe(0);
+  });
+
+  test('a hold that ends at this very moment is over, also where it is being disputed', async () => {
+    const lead = await rows.lead({ disputeBy: at('2026-11-20T12:00:00Z') });
+    await rows.refund(lead);
+    await rows.lead({ disputeBy: at('2026-11-20T12:00:01Z') });
+    const { total } = await calendar(null);
+    expect([total.held.count, total.atRisk.count]).toEqual([1, 0]);
+  });
+
   test('groups and filters say the same as the days', async () => {
     const due = at('2026-11-25T08:00:00Z');
     await t.ctx.store.prisma.campaign.create({
@@ -342,6 +369,16 @@ describe('expected and actual payouts', () => {
     expect(only.items.map(({ kind }) => kind)).toEqual(['hundredth', 'hundredth', 'hundredfold']);
   });
 
+  test('an order is told in its own currency, whatever its lead is paid in', async () => {
+    const lead = await rows.lead({ payoutCents: 500, revenueCents: 4_900 });
+    await t.ctx.store.prisma.conversion.update({
+      where: { id: lead.conversionId },
+      data: { currency: 'JPY' },
+    });
+    const { items } = await listDifferences(t.ctx, { ...all, limit: 50 });
+    expect(items).toMatchObject([{ currency: 'USD', revenueCents: 4_900, revenueCurrency: 'JPY' }]);
+  });
+
   test('RG-22 pages go both ways, also over leads of the same moment', async () => {
     for (let i = 0; i < 7; i++)
       await rows.lead({ expectedCents: 1000, payoutCents: 10 * i, externalId: `o${i}` });
@@ -415,9 +452,11 @@ test('the statements walk the indexes made for them', async () => {
     return store.query(sql, ...args);
   };
   await rows.lead({ payoutCents: 900 });
+  await rows.lead({ holdState: 'none', disputeBy: null, releasedAt: at('2026-11-02T08:00:00Z') });
   const ctx = { ...t.ctx, store: { ...store, query } };
   await readPayoutCalendar(ctx, { month: null, zone: 'UTC', by: 'campaign', filter: NO_NARROWING });
   expect(plans.filter((plan) => plan.includes('COVERING INDEX Lead_release_idx')).length).toBe(31);
+  expect(plans.filter((plan) => plan.includes('COVERING INDEX Lead_at_once_idx')).length).toBe(1 + 20);
   plans.length = 0;
   await readRefundRate(ctx, { from: null, to: null, filter: NO_NARROWING, sort: 'rate' });
   expect(plans.some((plan) => plan.includes('COVERING INDEX Lead_affiliate_period_idx'))).toBe(true);
@@ -463,7 +502,7 @@ test('reports are exported as the page narrows them, for whoever may look', asyn
   );
   const differing = await linesOf('expected.csv?only=100');
   expect(differing[0]?.endsWith('Opened (Europe/Berlin)')).toBe(true);
-  expect(differing[1]).toContain(',A hundredth,10.00,0.10,-9.90,49.00,USD,');
+  expect(differing[1]).toContain(',A hundredth,10.00,0.10,-9.90,USD,49.00,USD,');
   expect(await linesOf('expected.csv?network=none')).toHaveLength(1);
   const signedOut = await fetch(`${exports.url}/export/payouts.csv`, { redirect: 'manual' });
   expect(signedOut.status).toBe(302);

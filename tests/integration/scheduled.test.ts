@@ -384,6 +384,20 @@ describe('when it does not work', () => {
     expect(inbox.mails).toHaveLength(1);
   });
 
+  test('one that ends every worker which takes it up is given up after five, and says so', async () => {
+    const { ctx } = leadline.runtime;
+    const { id } = await schedule();
+    await sendNow(ctx, { id, actor: olga });
+    await ctx.store.prisma.exportRun.updateMany({
+      data: { status: 'sending', attempts: 5, leaseUntil: new Date(clock.now() - 1) },
+    });
+    await sendDueRuns(ctx, depsWith(linesCsv(['A', '1'])), signal());
+    expect(await runs(id)).toMatchObject([
+      { status: 'failed', attempts: 6, words: expect.stringContaining('taken up 5 times') },
+    ]);
+    expect(inbox.mails).toHaveLength(0);
+  });
+
   test('one whose lease was taken meanwhile sends nothing', async () => {
     const { ctx } = leadline.runtime;
     const { id } = await schedule();

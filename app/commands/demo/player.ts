@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { BillingVerbs, Told } from '#app/practice/billing/index.ts';
 import type { PracticeRegatta } from '#app/practice/regatta/index.ts';
 import type { RegattaSeed } from '#app/practice/seed.ts';
+import type { ConsoleSession } from './console.ts';
 
 export interface StoryParts {
   url: string;
@@ -10,6 +11,8 @@ export interface StoryParts {
   billing: BillingVerbs;
   seed: RegattaSeed;
   pending(now: Date): Promise<number>;
+  /** Signs a colleague in to the console, by what stands before the @. */
+  signIn(name: string): Promise<ConsoleSession>;
 }
 
 export interface StoryRefund {
@@ -20,11 +23,25 @@ export interface StoryRefund {
   chargeback?: true;
 }
 
+/** An order as billing knows it; `at` in ms since 1970. */
+export interface Sold {
+  id: string;
+  cents: number;
+  at: number;
+}
+
 export interface Player {
+  /** The turned clock, in ms since 1970. */
+  now(): number;
+  /** Orders with an amount, oldest first, and what of them was given back, by order, in minor units. */
+  orders: Sold[];
+  refunded: Map<string, number>;
   counts: { conversions: number; captures: number; refunds: number };
   /** Turns the clocks to `msAgo` before now. */
   at(msAgo: number): Promise<void>;
   post(path: string, body: unknown): Promise<{ status: number; data: Record<string, unknown> }>;
+  /** The first page of a list of the API. */
+  list(path: string): Promise<Record<string, unknown>[]>;
   /** The records of orders that are reported by their record afterwards. */
   records(list: readonly Record<string, unknown>[]): Promise<void>;
   captures(list: readonly Record<string, unknown>[]): Promise<void>;
@@ -43,20 +60,21 @@ export interface Player {
  */
 export function createPlayer(parts: StoryParts): Player {
   const counts = { conversions: 0, captures: 0, refunds: 0 };
-  const post: Player['post'] = async (path, body) => {
-    const response = await fetch(parts.url + path, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${parts.key}`, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
+  const orders: Sold[] = [];
+  const refunded = new Map<string, number>();
+  const headers = { authorization: `Bearer ${parts.key}`, 'content-type': 'application/json' };
+  const call = async (path: string, init: RequestInit): ReturnType<Player['post']> => {
+    const response = await fetch(parts.url + path, { headers, ...init });
     const answer = (await response.json()) as { data?: Record<string, unknown>; error?: { message: string } };
     if (!response.ok) throw new Error(`${path} was refused (${response.status}): ${answer.error?.message}`);
     return { status: response.status, data: answer.data ?? {} };
   };
+  const post: Player['post'] = (path, body) => call(path, { method: 'POST', body: JSON.stringify(body) });
   let turnedBack = 0;
+  const now = (): number => Date.now() - turnedBack;
   const settle = async (): Promise<void> => {
     for (let i = 0; i < 400; i++) {
-      if ((await parts.pending(new Date(Date.now() - turnedBack))) === 0) return;
+      if ((await parts.pending(new Date(now()))) === 0) return;
       await sleep(10);
     }
   };
@@ -67,8 +85,12 @@ export function createPlayer(parts: StoryParts): Player {
     await settle();
   };
   return {
+    now,
+    orders,
+    refunded,
     counts,
     post,
+    list: async (path) => (await call(path, {})).data.items as Record<string, unknown>[],
     settle,
     async at(msAgo) {
       turnedBack = Math.round(msAgo);
@@ -91,7 +113,11 @@ export function createPlayer(parts: StoryParts): Player {
       );
       if (wrong) throw new Error(`a conversion of the story was refused: ${JSON.stringify(wrong)}`);
       counts.conversions += list.length;
-      for (const order of list) await takeMoney(parts.billing, order);
+      for (const order of list) {
+        await takeMoney(parts.billing, order);
+        if (typeof order.revenueCents === 'number')
+          orders.push({ id: String(order.externalId), cents: order.revenueCents, at: now() });
+      }
       await settle();
     },
     told,
@@ -99,6 +125,8 @@ export function createPlayer(parts: StoryParts): Player {
       const back = { key: order, id: refundId, ...(amountCents === undefined ? {} : { amountCents }) };
       await told((billing) => (chargeback ? billing.dispute(back) : billing.refund(back)));
       counts.refunds++;
+      const all = orders.find(({ id }) => id === order)?.cents ?? 0;
+      refunded.set(order, (refunded.get(order) ?? 0) + (amountCents ?? all));
     },
   };
 }

@@ -1,5 +1,6 @@
 import { seededRandom } from '#app/practice/random.ts';
 import { type Cast, createCast } from './cast.ts';
+import { ordersOfFinance } from './finance.ts';
 import { createPlayer, type Player, type StoryParts } from './player.ts';
 import { playToday } from './today.ts';
 
@@ -29,6 +30,7 @@ export async function playStory(
   for (let day = 29; day > 7; day--) await playOldDay(player, cast, day);
   for (let day = 7; day >= 1; day--) await playDay(parts, player, cast, day);
   parts.regatta.setFaults([]);
+  await ordersOfFinance(player, cast, parts);
   await playToday(parts, player, cast);
 
   // a campaign waits for the wizard

@@ -1,4 +1,5 @@
 import type { Cast, OrderBody } from './cast.ts';
+import { playFinance } from './finance.ts';
 import type { Player, StoryParts } from './player.ts';
 import { missedDeadline, otherWebhooks, refundsOfToday } from './refunds.ts';
 
@@ -23,6 +24,7 @@ export async function playToday(parts: StoryParts, player: Player, cast: Cast): 
   for (const hours of [3, 2]) await ordinary(hours, 14);
   await refundsOfToday(player);
   await otherWebhooks(player, cast.codeOf(parts.seed.campaigns.springStarter));
+  await playFinance(parts, player, cast);
   await ordinary(0.6, 12);
   await secondLinks(player, cast);
   await retriesUnderWay(parts, player, cast);
@@ -67,7 +69,7 @@ async function lowerCased({ seed }: StoryParts, player: Player, cast: Cast): Pro
   await player.conversions(orders.map(byRecord));
 }
 
-/** The app forgets the amount on percent-of-sale orders (RG-24); another order came without any code. */
+/** The app forgets the amount on percent-of-sale orders (RG-24); two other orders came without any code. */
 async function withoutAmount({ seed }: StoryParts, player: Player, cast: Cast): Promise<void> {
   await player.at(6.5 * HOUR);
   const orders = ['order_283897', 'order_283903', 'order_283910'].map((id) => {
@@ -83,6 +85,7 @@ async function withoutAmount({ seed }: StoryParts, player: Player, cast: Cast): 
       currency: 'USD',
       paymentIds: ['pi_3RPz77Lz8vGh0aQ2'],
     },
+    { externalId: 'order_283922', eventType: 'PURCHASE', revenueCents: 6_900, currency: 'USD' },
   ]);
 }
 

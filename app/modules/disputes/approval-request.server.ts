@@ -144,3 +144,15 @@ export async function endApproval(
 /** Nothing is left to approve: the lead is disputed otherwise, or its refund does not stand. */
 export const overtake = (tx: Conn, ctx: Ctx, approval: { id: string; leadId: string }, note: string) =>
   endApproval(tx, ctx, approval, { state: 'overtaken', actor: SYSTEM, note });
+
+/** The refund it was asked for does not stand: other refunds of the lead wait for a person, not for the approval. */
+export async function drop(
+  tx: Conn,
+  ctx: Ctx,
+  approval: { id: string; leadId: string; requestedByName: string },
+  note: string,
+): Promise<void> {
+  await overtake(tx, ctx, approval, note);
+  const words = `The dispute that ${approval.requestedByName} asked for was dropped. ${note} Dispute or let it pass.`;
+  await explainRefunds(tx, approval.leadId, words, nowOf(ctx));
+}

@@ -1,6 +1,6 @@
 import { type Ctx, nowOf, SYSTEM } from '#app/platform/context.server.ts';
 import type { Conn } from '#app/platform/db/store.server.ts';
-import { endApproval } from './approval-request.server.ts';
+import { drop, endApproval } from './approval-request.server.ts';
 import { lockLead, lockPostback } from './lock-postback.server.ts';
 import { lossCause, recordLoss } from './record-loss.server.ts';
 import type { LeadRow } from './refund-facts.server.ts';
@@ -42,15 +42,18 @@ export async function endIfStale(
   const refund = approval.refundId
     ? await tx.prisma.refund.findUnique({ where: { id: approval.refundId } })
     : null;
+  const dropped = async (note: string): Promise<string> => {
+    await drop(tx, ctx, approval, note);
+    return note;
+  };
   if (refund?.reversal)
-    return over(
-      'overtaken',
+    return dropped(
       refund.reversal === 'won'
         ? 'The chargeback was won back: nothing is to be disputed.'
         : 'The refund did not go through: nothing is to be disputed.',
     );
   if (refund && (refund.leadId !== lead.id || refund.disposition === 'ignored'))
-    return over('overtaken', 'The refund it was asked for was let pass, or is of another order.');
+    return dropped('The refund it was asked for was let pass, or is of another order.');
   const now = nowOf(ctx);
   const held = lead.holdState === 'pending_release' && (lead.disputeBy === null || lead.disputeBy > now);
   if (held) return null;

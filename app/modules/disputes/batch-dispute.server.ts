@@ -62,14 +62,10 @@ async function writeRefusal(ctx: Ctx, batchId: string, targetId: string, words: 
  */
 async function takeRow(tx: Conn, batchId: string, targetId: string): Promise<boolean> {
   const { dialect } = tx;
-  const postgres = dialect.name === 'postgres';
-  const [open] = await tx.query<{ state: string }>(
-    `SELECT "state" FROM "DisputeBatch" WHERE "id" = ${dialect.p(1)}${postgres ? ' FOR SHARE' : ''}`,
-    batchId,
-  );
-  if (open?.state !== 'running') return false;
+  const held = dialect.name === 'postgres' ? ' FOR SHARE OF b FOR UPDATE OF r SKIP LOCKED' : '';
   const rows = await tx.query(
-    `SELECT "targetId" FROM "DisputeBatchRow" WHERE "batchId" = ${dialect.p(1)} AND "targetId" = ${dialect.p(2)} AND "state" = 'waiting'${postgres ? ' FOR UPDATE SKIP LOCKED' : ''}`,
+    `SELECT r."targetId" FROM "DisputeBatch" b JOIN "DisputeBatchRow" r ON r."batchId" = b."id"
+     WHERE b."id" = ${dialect.p(1)} AND r."targetId" = ${dialect.p(2)} AND b."state" = 'running' AND r."state" = 'waiting'${held}`,
     batchId,
     targetId,
   );
@@ -83,10 +79,17 @@ async function writeOutcome(
   targetId: string,
   outcome: Outcome,
 ): Promise<void> {
-  await tx.prisma.disputeBatchRow.update({
-    where: { batchId_targetId: { batchId, targetId } },
-    data: { ...outcome, updatedAt: nowOf(ctx) },
-  });
+  const { p, time } = tx.dialect;
+  await tx.execute(
+    `UPDATE "DisputeBatchRow" SET "state" = ${p(1)}, "outcome" = ${p(2)}, "messageId" = ${p(3)}, "approvalId" = ${p(4)}, "updatedAt" = ${p(5)} WHERE "batchId" = ${p(6)} AND "targetId" = ${p(7)}`,
+    outcome.state,
+    outcome.outcome,
+    outcome.messageId ?? null,
+    outcome.approvalId ?? null,
+    time(nowOf(ctx)),
+    batchId,
+    targetId,
+  );
 }
 
 async function disputeTarget(

@@ -2,6 +2,7 @@ import type { Ctx } from '#app/platform/context.server.ts';
 import type { CsvValue } from '#app/platform/csv.ts';
 import { AppError } from '#app/platform/errors.ts';
 import { minorToDecimal } from '#app/platform/money.ts';
+import type { ApprovalState } from './approval-schema.ts';
 import { batchView } from './batch-row.server.ts';
 import type { BatchPage, BatchRow, BatchRowPage, BatchView, RowState } from './batch-schema.ts';
 
@@ -72,6 +73,10 @@ export interface ListBatchRows extends Paging {
 interface Row extends Omit<BatchRow, 'payoutCents' | 'disputeBy'> {
   payoutCents: number | bigint | null;
   disputeBy: Date | string | number | null;
+  /** What became of the approval that it waits or waited for. */
+  approval: ApprovalState | null;
+  decidedByName: string | null;
+  note: string | null;
 }
 
 /** Rows of a batch with what each came to, by id of what was selected. One walk of an index. Throws NOT_FOUND. */
@@ -99,10 +104,11 @@ export async function listBatchRows({ store }: Read, input: ListBatchRows): Prom
   if (cursor !== undefined) where.push(`"targetId" ${back ? '<' : '>'} ${dialect.p(args.push(cursor))}`);
   const direction = back ? 'DESC' : 'ASC';
   const found = await store.query<Row>(
-    `SELECT r."targetId", r."leadId", r."refundId", r."state", r."outcome", r."messageId", r."approvalId", l."externalId", l."networkLeadId",
-       l."payoutCents", l."currency", l."disputeBy", l."holdState", m."status" AS "disputeStatus"
+    `SELECT r."targetId", r."leadId", r."refundId", r."state", r."outcome", COALESCE(r."messageId", a."messageId") AS "messageId", r."approvalId", l."externalId", l."networkLeadId",
+       l."payoutCents", l."currency", l."disputeBy", l."holdState", m."status" AS "disputeStatus", a."state" AS "approval", a."decidedByName", a."note"
      FROM (SELECT * FROM "DisputeBatchRow" WHERE ${where.join(' AND ')} ORDER BY "targetId" ${direction} LIMIT ${limit + 1}) r
-       LEFT JOIN "Lead" l ON l."id" = r."leadId" LEFT JOIN "OutboxMessage" m ON m."id" = r."messageId" ORDER BY r."targetId" ${direction}`,
+       LEFT JOIN "Lead" l ON l."id" = r."leadId" LEFT JOIN "DisputeApproval" a ON a."id" = r."approvalId"
+       LEFT JOIN "OutboxMessage" m ON m."id" = COALESCE(r."messageId", a."messageId") ORDER BY r."targetId" ${direction}`,
     ...args,
   );
   const { page, ...cursors } = ends(
@@ -120,8 +126,17 @@ export async function listBatchRows({ store }: Read, input: ListBatchRows): Prom
   };
 }
 
-const viewOf = (row: Row, waiting: RowState): BatchRow => ({
+/** What a row came to; of one that was asked for, what came of that. */
+function outcomeOf({ outcome, approval, decidedByName, note }: Row): string | null {
+  if (approval === null || approval === 'pending') return outcome;
+  if (approval === 'approved') return `${decidedByName} approved it: the dispute is on its way`;
+  if (approval === 'rejected') return `${decidedByName} rejected it: ${note ?? ''}`;
+  return approval === 'withdrawn' ? `${decidedByName} took it back` : note;
+}
+
+const viewOf = ({ approval, decidedByName, note, ...row }: Row, waiting: RowState): BatchRow => ({
   ...row,
+  outcome: outcomeOf({ ...row, approval, decidedByName, note }),
   state: row.state === 'waiting' ? waiting : row.state,
   payoutCents: row.payoutCents === null ? null : Number(row.payoutCents),
   disputeBy: row.disputeBy === null ? null : new Date(row.disputeBy).toISOString(),

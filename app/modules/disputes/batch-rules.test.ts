@@ -29,6 +29,7 @@ test.each<[string | null, Partial<RowFacts>]>([
   ['no_dispute_call', { refund: { ...refund, disposition: 'manual' } }],
   ['no_dispute_call', { lead: { ...lead, canDispute: false } }],
   ['doubtful_match', { refund: { ...refund, matchDoubt: 'Two orders carry it' } }],
+  ['doubtful_match', { of: 'lead', refund: { ...refund, matchDoubt: 'Two orders carry it' } }],
   ['released', { lead: { ...lead, holdState: 'released' } }],
   ['released', { lead: { ...lead, disputeBy: now } }],
   ['released', { refund: { ...refund, disposition: 'too_late' } }],

@@ -47,5 +47,7 @@ export function leftOutBecause(
   if (lead.holdState === 'released' || (lead.disputeBy !== null && lead.disputeBy <= now)) return 'released';
   if (lead.approvalId !== null) return 'waiting_approval';
   if (!lead.canDispute) return 'no_dispute_call';
+  // nor is a lead disputed in bulk for a refund that may be of another order
+  if (refund && refund.matchDoubt !== null) return 'doubtful_match';
   return templateKind !== 'any' && refund?.kind !== templateKind ? 'wrong_kind' : null;
 }

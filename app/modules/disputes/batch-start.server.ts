@@ -3,7 +3,7 @@ import { type Actor, type Ctx, nowOf } from '#app/platform/context.server.ts';
 import { AppError } from '#app/platform/errors.ts';
 import { collectStep } from './batch-collect.server.ts';
 import { previewBatch, type ReasonChoice, reasonOf } from './batch-preview.server.ts';
-import { announceBatch } from './batch-row.server.ts';
+import { announceBatch, countRows } from './batch-row.server.ts';
 import { BATCH_MAX, type BatchPreview, batchSchema } from './batch-schema.ts';
 import { turn } from './batch-walk.server.ts';
 import { batchName } from './batch-words.ts';
@@ -67,8 +67,14 @@ export async function startBatch(
   });
   while (await collectStep(ctx, deps, batchId)) await turn();
   announceBatch(ctx);
-  const { startsAt } = await ctx.store.prisma.disputeBatch.findUniqueOrThrow({ where: { id: batchId } });
-  const { eligible, atOnce } = preview;
+  const { startsAt } = await ctx.store.prisma.disputeBatch.findUniqueOrThrow({
+    where: { id: batchId },
+    select: { startsAt: true },
+  });
+  // what was written down: a row may have changed since it was previewed
+  const { left_out: _leftOut, ...written } = await countRows(ctx.store, batchId);
+  const eligible = Object.values(written).reduce((sum, n) => sum + n, 0);
+  const { atOnce } = preview;
   const starts = startsAt ?? new Date(nowOf(ctx).getTime() + UNDO_MS);
   return { batchId, name, eligible, atOnce, startsAt: starts.toISOString(), undoMs: UNDO_MS };
 }

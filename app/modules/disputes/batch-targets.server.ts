@@ -32,26 +32,6 @@ export interface Target {
 
 export const isOfLeads = (of: Selection['of']): boolean => of === 'leads' || of === 'matching_leads';
 
-interface LeadRow {
-  id: string;
-  accountId: string;
-  externalId: string;
-  holdState: string;
-  disputeBy: Date | string | number | null;
-  disputeMessageId: string | null;
-  approvalId: string | null;
-  payoutCents: bigint | number | null;
-  currency: string | null;
-}
-
-interface RefundRow {
-  id: string;
-  leadId: string | null;
-  disposition: string;
-  matchDoubt: string | null;
-  kind: string;
-}
-
 /** Reads some selected rows on one connection, in the order given: a bounded number of statements, whatever their number. */
 export async function readTargets(
   conn: Conn,
@@ -63,46 +43,12 @@ export async function readTargets(
   const now = nowOf(ctx);
   const byLead = isOfLeads(of);
   const reasons = byLead ? await reasonsOfLeads(conn, ids) : await reasonsOfRefunds(conn, ids);
-  const refundIds = byLead
-    ? [...reasons.values()].map((one) => one.refundRowId).filter((id) => id !== null)
-    : ids;
-  const refunds = await byId<RefundRow>(
-    conn,
-    `SELECT "id", "leadId", "disposition", "matchDoubt", "kind" FROM "Refund"`,
-    refundIds,
-  );
-  const leadIds = byLead
-    ? ids
-    : [...refunds.values()].map((refund) => refund.leadId).filter((id) => id !== null);
-  const leads = await byId<LeadRow>(
-    conn,
-    `SELECT "id", "accountId", "externalId", "holdState", "disputeBy", "disputeMessageId", "approvalId", "payoutCents", "currency" FROM "Lead"`,
-    leadIds,
-  );
-  const accounts = await accountsOf(conn, deps, leads);
+  const accounts = await accountsOf(conn, deps, reasons);
   return ids.map((targetId) => {
-    const written = reasons.get(targetId);
-    const refund = refunds.get((byLead ? written?.refundRowId : targetId) ?? '');
-    const lead = leads.get((byLead ? targetId : refund?.leadId) ?? '');
-    return targetOf(
-      { byLead, targetId, lead, refund, written, account: accounts.get(lead?.accountId ?? '') },
-      reason,
-      now,
-    );
+    const found = reasons.get(targetId);
+    const account = accounts.get(found?.lead?.accountId ?? '');
+    return targetOf({ byLead, targetId, found, account }, reason, now);
   });
-}
-
-async function byId<T extends { id: string }>(
-  conn: Conn,
-  select: string,
-  ids: readonly string[],
-): Promise<Map<string, T>> {
-  if (ids.length === 0) return new Map();
-  const rows = await conn.query<T>(
-    `${select} WHERE ${conn.dialect.inList('"id"', 1)}`,
-    JSON.stringify([...new Set(ids)]),
-  );
-  return new Map(rows.map((row) => [row.id, row]));
 }
 
 interface Account {
@@ -113,10 +59,11 @@ interface Account {
 async function accountsOf(
   conn: Conn,
   deps: DisputeDeps,
-  leads: ReadonlyMap<string, LeadRow>,
+  rows: ReadonlyMap<string, LeadReason>,
 ): Promise<Map<string, Account>> {
   const accounts = new Map<string, Account>();
-  for (const accountId of new Set([...leads.values()].map((lead) => lead.accountId))) {
+  const ids = [...rows.values()].flatMap(({ lead }) => lead?.accountId ?? []);
+  for (const accountId of new Set(ids)) {
     const { skewMs } = await safetyOf(conn, accountId);
     const canDispute = await deps.canDispute(conn, accountId);
     accounts.set(accountId, { canDispute, aheadMs: Math.max(0, skewMs) });
@@ -128,35 +75,33 @@ function targetOf(
   row: {
     byLead: boolean;
     targetId: string;
-    lead: LeadRow | undefined;
-    refund: RefundRow | undefined;
-    written: LeadReason | undefined;
+    found: LeadReason | undefined;
     account: Account | undefined;
   },
   reason: BatchReason | null,
   now: Date,
 ): Target {
-  const { byLead, targetId, lead, refund, written, account } = row;
-  const disputeBy = lead?.disputeBy == null ? null : new Date(lead.disputeBy);
+  const { byLead, targetId, found, account } = row;
+  const { lead = null, refund = null, facts = null } = found ?? {};
   const leftOut = leftOutBecause(
     {
       of: byLead ? 'lead' : 'refund',
-      lead: lead ? { ...lead, disputeBy, canDispute: account?.canDispute ?? false } : null,
-      refund: refund ?? null,
+      lead: lead && { ...lead, canDispute: account?.canDispute ?? false },
+      refund,
       templateKind: reason?.templateKind ?? 'any',
     },
     now,
   );
-  const rendered = reason && written ? renderReason(reason.text, written.facts) : null;
+  const rendered = reason && facts ? renderReason(reason.text, facts) : null;
   const fault = leftOut === null ? (rendered?.error ?? null) : null;
   return {
     targetId,
     leadId: lead?.id ?? null,
     refundId: refund?.id ?? null,
     externalId: lead?.externalId ?? null,
-    payoutCents: lead?.payoutCents == null ? null : BigInt(lead.payoutCents),
+    payoutCents: lead?.payoutCents ?? null,
     currency: lead?.currency ?? null,
-    dueAt: new Date((disputeBy?.getTime() ?? now.getTime()) - (account?.aheadMs ?? 0)),
+    dueAt: new Date((lead?.disputeBy?.getTime() ?? now.getTime()) - (account?.aheadMs ?? 0)),
     leftOut: fault === null ? leftOut : 'no_reason',
     fault,
     rendered,

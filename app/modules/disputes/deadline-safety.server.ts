@@ -19,12 +19,11 @@ const seen = new WeakMap<object, Map<string, Samples>>();
 
 /** How far automatic disputes of an account keep clear of deadlines. */
 export async function safetyOf(conn: Conn, accountId: string): Promise<Safety> {
-  const account = await conn.prisma.networkAccount.findUnique({
-    where: { id: accountId },
-    select: { disputeMarginHours: true },
-  });
-  const skew = await conn.prisma.clockSkew.findUnique({ where: { accountId }, select: { skewMs: true } });
-  return { marginHours: account?.disputeMarginHours ?? 24, skewMs: skew?.skewMs ?? 0 };
+  const [row] = await conn.query<{ marginHours: number | bigint; skewMs: number | bigint | null }>(
+    `SELECT a."disputeMarginHours" AS "marginHours", s."skewMs" FROM "NetworkAccount" a LEFT JOIN "ClockSkew" s ON s."accountId" = a."id" WHERE a."id" = ${conn.dialect.p(1)}`,
+    accountId,
+  );
+  return { marginHours: Number(row?.marginHours ?? 24), skewMs: Number(row?.skewMs ?? 0) };
 }
 
 /** Median of a list that is not empty. */

@@ -2,9 +2,9 @@ import { recordAudit } from '#app/modules/audit/index.server.ts';
 import { type Actor, type Ctx, nowOf } from '#app/platform/context.server.ts';
 import type { Conn } from '#app/platform/db/store.server.ts';
 import { AppError } from '#app/platform/errors.ts';
-import { overtake } from './approval-request.server.ts';
+import { drop } from './approval-request.server.ts';
 import { type DisputeDeps, evaluateRefund } from './evaluate-refund.server.ts';
-import { lockedRefund } from './lock-postback.server.ts';
+import { lockedRefund, lockLead } from './lock-postback.server.ts';
 import { UNDO_MS } from './open-dispute.server.ts';
 import type { RefundRow } from './refund-copies.server.ts';
 import { type Choice, choicesFor } from './schema.ts';
@@ -37,18 +37,29 @@ export async function decideReview(
     if (choice === 'dispute') return disputeRefundIn(tx, ctx, deps, { ...input, delayMs: UNDO_MS });
     const refund = await toDecide(tx, ctx, input);
     const outcome = outcomeOf(choice, refund.disposition, actor.name);
-    await tx.prisma.refund.update({
-      where: { id: refund.id },
-      data: { ...outcome, graceUntil: null, updatedAt: nowOf(ctx) },
-    });
     const asked = await tx.prisma.disputeApproval.findFirst({
       where: { refundId: refund.id, leadId: refund.leadId ?? '', state: 'pending' },
     });
-    if (asked) await overtake(tx, ctx, asked, outcome.explanation);
+    if (asked) await drop(tx, ctx, asked, outcome.explanation);
+    await tx.prisma.refund.update({
+      where: { id: refund.id },
+      data: { ...outcome, graceUntil: null, decidedBy: null, updatedAt: nowOf(ctx) },
+    });
     return { disposition: outcome.disposition, leadId: refund.leadId, approvalId: null };
   });
   for (const topic of ['outbox', 'leads', 'refunds'] as const) ctx.live.publish(topic);
   return result;
+}
+
+/**
+ * The refund behind the locks of its order. What is not evaluated anew is read behind its lead's, too: the release of
+ * the lead may just have settled it.
+ */
+async function heldRefund(tx: Conn, id: string, choice: Choice): Promise<RefundRow | null> {
+  const refund = await lockedRefund(tx, id);
+  if (choice === 'dispute' || !refund?.leadId) return refund;
+  await lockLead(tx, refund.leadId);
+  return tx.prisma.refund.findUnique({ where: { id } });
 }
 
 /** The refund, held, with the decision on record. Throws NOT_FOUND, CONFLICT. */
@@ -57,7 +68,7 @@ async function toDecide(
   ctx: Ctx,
   { refundId, choice, actor }: { refundId: string; choice: Choice; actor: Actor },
 ): Promise<RefundRow> {
-  const refund = await lockedRefund(tx, refundId);
+  const refund = await heldRefund(tx, refundId, choice);
   if (!refund) throw new AppError('NOT_FOUND', `There is no refund with the id ${refundId}.`);
   if (!choicesFor(refund.disposition).includes(choice)) {
     throw new AppError(
@@ -91,15 +102,13 @@ export async function disputeRefundIn(
   },
 ): Promise<Decided & { messageId: string | null; explanation: string }> {
   const refund = await toDecide(tx, ctx, { ...input, choice: 'dispute' });
-  const { disposition, approvalId, explanation } = await evaluateRefund(tx, ctx, deps, refund, {
-    ...input,
-    decided: true,
-  });
-  const after = await tx.prisma.refund.findUniqueOrThrow({
-    where: { id: refund.id },
-    select: { leadId: true, disputeMessageId: true },
-  });
-  const { leadId, disputeMessageId: messageId } = after;
+  const { disposition, leadId, messageId, approvalId, explanation } = await evaluateRefund(
+    tx,
+    ctx,
+    deps,
+    refund,
+    { ...input, decided: true },
+  );
   return { disposition, leadId, approvalId: approvalId ?? null, messageId, explanation };
 }
 

@@ -3,18 +3,25 @@ import type { MessageStatus } from '#app/modules/outbox/schema.ts';
 import { type Actor, type Ctx, nowOf, SYSTEM } from '#app/platform/context.server.ts';
 import type { Conn } from '#app/platform/db/store.server.ts';
 import { AppError } from '#app/platform/errors.ts';
-import { askForApproval, reasonFor } from './approval-ask.server.ts';
+import {
+  askForApproval,
+  askForDecider,
+  askForReporter,
+  deciderOf,
+  reasonFor,
+} from './approval-ask.server.ts';
 import { lockPostback } from './lock-postback.server.ts';
 import { openDisputeIn } from './open-dispute.server.ts';
 import { type Decision, decideRefund } from './policy.ts';
 import { lossCause, recordLoss } from './record-loss.server.ts';
-import { copyToLateReports } from './refund-copies.server.ts';
 import {
   type ConversionRow,
   cents,
+  conversionOf,
   type LeadRow,
   leadOf,
   type MessageRow,
+  postbackOf,
   type RefundRow,
   refundedTotal,
   rulingOf,
@@ -39,11 +46,14 @@ export interface EvaluateOptions {
   batchId?: string | undefined;
 }
 
-/** `approvalId`: a person chose to dispute, and another must approve it; the refund waits as before. */
-export type Evaluated = Decision & { approvalId?: string };
+/**
+ * With the refund's lead and the dispute that it follows. `approvalId`: a person chose to dispute, or vouches alone for
+ * the refund; another must approve, and it waits.
+ */
+export type Evaluated = Decision & { leadId: string | null; messageId: string | null; approvalId?: string };
 
 /** Dispositions that still wait for something: what becomes of the order's lead settles them too. */
-const OPEN = ['needs_review', 'manual', 'awaiting_lead', 'in_grace'];
+export const OPEN = ['needs_review', 'manual', 'awaiting_lead', 'in_grace'];
 
 /**
  * Decides what happens to a refund whose conversion is known, and does it, on an open transaction: dispute the
@@ -57,26 +67,24 @@ export async function evaluateRefund(
   refund: RefundRow,
   options: EvaluateOptions = {},
 ): Promise<Evaluated> {
-  const conversion = refund.conversionId
-    ? await tx.prisma.conversion.findUnique({ where: { id: refund.conversionId } })
-    : null;
+  const conversion = refund.conversionId ? await conversionOf(tx, refund.conversionId) : null;
   if (!conversion) throw new AppError('NOT_FOUND', `The refund ${refund.refundId} has no conversion.`);
   await lockPostback(tx, conversion.postbackId);
-  const postback = conversion.postbackId
-    ? await tx.prisma.outboxMessage.findUnique({ where: { id: conversion.postbackId } })
-    : null;
+  const postback = conversion.postbackId ? await postbackOf(tx, conversion.postbackId) : null;
   const lead = await leadOf(tx, conversion, postback);
   const now = nowOf(ctx);
   const knownInTime = lead?.disputeBy != null && refund.createdAt < lead.disputeBy;
   const overdue = lead?.holdState === 'pending_release' && lead.disputeBy !== null && lead.disputeBy <= now;
-  const refunded = await refundedTotal(tx, refund, conversion.currency);
+  // what a person has decided needs no rule, and no word on how much was refunded
+  const chose = options.decided ? null : deciderOf(refund);
+  const decided = options.decided === true || chose !== null;
+  const refunded = decided ? cents(refund.amountCents) : await refundedTotal(tx, refund, conversion.currency);
   const order = { revenueCents: cents(conversion.revenueCents), currency: conversion.currency };
   const facts = { kind: refund.kind as 'refund', amountCents: refunded, full: refund.full };
-  const { ruling, graceUntil } = await rulingOf(tx, { refund, facts, conversion, postback, lead, now });
+  const ruled = decided ? null : await rulingOf(tx, { refund, facts, conversion, postback, lead, now });
   const decision = decideRefund({
     refund: facts,
-    ruling,
-    graceUntil,
+    ...ruled,
     revenueCents: order.revenueCents,
     matchDoubt: refund.matchDoubt,
     ask: refund.ask ?? doubtAbout(refund, refunded, order),
@@ -90,16 +98,32 @@ export async function evaluateRefund(
       knownInTime,
     },
     canDispute: await deps.canDispute(tx, conversion.accountId),
-    decided: options.decided ?? false,
+    decided,
   });
-  if (decision.action === 'dispute' && lead && options.decided) {
-    const asked = await askForApproval(tx, ctx, { refund, conversion, lead, options });
+  if (decision.action === 'dispute' && lead) {
+    const asked = options.decided
+      ? await askForApproval(tx, ctx, { refund, conversion, lead, options })
+      : chose
+        ? await askForDecider(tx, ctx, { refund, conversion, lead, actor: chose })
+        : await askForReporter(tx, ctx, { refund, conversion, lead });
+    const disposition = options.decided ? (refund.disposition as Disposition) : 'needs_review';
     if (asked)
-      return { ...decision, ...asked, action: 'none', disposition: refund.disposition as Disposition };
+      return { ...decision, ...asked, action: 'none', disposition, leadId: lead.id, messageId: null };
   }
-  const grace = decision.disposition === 'in_grace' ? graceUntil : null;
-  await carryOut(tx, ctx, { refund, conversion, postback, lead, knownInTime, decision, grace, now, options });
-  return decision;
+  const grace = decision.disposition === 'in_grace' ? (ruled?.graceUntil ?? null) : null;
+  const messageId = await carryOut(tx, ctx, {
+    refund,
+    conversion,
+    postback,
+    lead,
+    knownInTime,
+    decision,
+    grace,
+    now,
+    options: chose ? { ...options, actor: chose } : options,
+    decided,
+  });
+  return { ...decision, leadId: lead?.id ?? null, messageId };
 }
 
 interface Decided {
@@ -112,13 +136,16 @@ interface Decided {
   grace: Date | null;
   now: Date;
   options: EvaluateOptions;
+  /** A person chose to dispute it, now or before there was a lead. */
+  decided: boolean;
 }
 
+/** Answers the dispute that the refund follows now. */
 async function carryOut(
   tx: Conn,
   ctx: Ctx,
-  { refund, conversion, postback, lead, knownInTime, decision, grace, now, options }: Decided,
-): Promise<void> {
+  { refund, conversion, postback, lead, knownInTime, decision, grace, now, options, decided }: Decided,
+): Promise<string | null> {
   const { action, disposition, explanation } = decision;
   let disputeMessageId = lead?.disputeMessageId ?? null;
   if (action === 'cancel_postback' && postback) {
@@ -139,6 +166,7 @@ async function carryOut(
   if (action === 'dispute' && lead) {
     const opened = await openDisputeIn(tx, ctx, {
       leadId: lead.id,
+      lead,
       reason: options.reason ?? reasonFor(refund, conversion, lead),
       batchId: options.batchId,
       refundId: refund.id,
@@ -148,10 +176,23 @@ async function carryOut(
     });
     disputeMessageId = opened.messageId;
   }
-  const data = { disposition, leadId: lead?.id ?? null, disputeMessageId, graceUntil: null, updatedAt: now };
-  await tx.prisma.refund.update({
+  const data = {
+    disposition,
+    leadId: lead?.id ?? null,
+    disputeMessageId,
+    graceUntil: null,
+    decidedBy: null,
+    updatedAt: now,
+  };
+  const by = decided && disposition === 'awaiting_lead' ? (options.actor ?? SYSTEM) : null;
+  await tx.prisma.refund.updateMany({
     where: { id: refund.id },
-    data: { ...data, explanation, graceUntil: grace },
+    data: {
+      ...data,
+      explanation: by ? `${by.name} chose to dispute it. ${explanation}` : explanation,
+      graceUntil: grace,
+      decidedBy: by && JSON.stringify(by),
+    },
   });
   if (action === 'dispute' || action === 'cancel_postback') {
     const words =
@@ -170,30 +211,5 @@ async function carryOut(
       },
     });
   }
-}
-
-/**
- * Looks again at refunds that wait for the leads of these conversions: to be disputed, or, where a person decides,
- * to be tied to the lead so that its deadline is theirs. On the transaction that settles the postbacks.
- */
-export async function reconsiderWaiting(
-  tx: Conn,
-  ctx: Ctx,
-  deps: DisputeDeps,
-  conversionIds: readonly string[],
-): Promise<number> {
-  if (conversionIds.length === 0) return 0;
-  const waiting = await tx.query<{ id: string }>(
-    `SELECT "id" FROM "Refund" WHERE ${tx.dialect.inList('"conversionId"', 1)}
-       AND ("disposition" = 'awaiting_lead' OR ("disposition" IN ('needs_review', 'in_grace') AND "leadId" IS NULL)) ORDER BY "id"`,
-    JSON.stringify(conversionIds),
-  );
-  for (const { id } of waiting) {
-    const refund = await tx.prisma.refund.findUnique({ where: { id } });
-    // an earlier one of the order may have settled it
-    if (refund && OPEN.includes(refund.disposition)) await evaluateRefund(tx, ctx, deps, refund);
-  }
-  const copies = await copyToLateReports(tx, ctx, conversionIds);
-  for (const copy of copies) await evaluateRefund(tx, ctx, deps, copy);
-  return waiting.length + copies.length;
+  return disputeMessageId;
 }

@@ -74,6 +74,8 @@ export interface RefundItem {
     /** When it must be decided: the account's margin before the deadline, by the clock that is ahead. */
     decideBy: string | null;
     affiliateId: string | null;
+    /** Its dispute waits for another person under this id; null: it does not. */
+    approvalId: string | null;
   } | null;
   /** The dispute that it led to, while it is under way. */
   dispute: {

@@ -23,7 +23,7 @@ export {
   saveMargin,
 } from './deadline-safety.server.ts';
 export { decideReview } from './decide-review.server.ts';
-export { type DisputeDeps, evaluateRefund, reconsiderWaiting } from './evaluate-refund.server.ts';
+export { type DisputeDeps, evaluateRefund } from './evaluate-refund.server.ts';
 export { getRefund, type RefundDetail } from './get-refund.server.ts';
 export { listLosses } from './list-losses.server.ts';
 export {
@@ -45,6 +45,7 @@ export { NO_DISPUTE_CALL, type Opened, openDispute, UNDO_MS } from './open-dispu
 export { learnLinks } from './payment-links.server.ts';
 export { decideRefund, isFull } from './policy.ts';
 export { getDisputeState, readDisputeStates } from './read-dispute-state.server.ts';
+export { reconsiderWaiting } from './reconsider-waiting.server.ts';
 export { LOSS_CAUSES, type LossCause } from './record-loss.server.ts';
 export { disputeReason, suggestedReason } from './refund-words.ts';
 export { rematchRefunds } from './rematch-refunds.server.ts';

@@ -52,7 +52,7 @@ export async function listLosses(
     prisma.lead.findMany({ where: { id: { in: page.map((loss) => loss.leadId) } } }),
     prisma.refund.findMany({ where: { id: { in: refundIds } } }),
   ]);
-  const campaignIds = leads.map((lead) => lead.networkCampaignId).filter((id) => id !== null);
+  const campaignIds = page.map((loss) => loss.networkCampaignId).filter((id) => id !== null);
   const campaigns = await prisma.campaign.findMany({
     where: { networkCampaignId: { in: campaignIds } },
     select: { accountId: true, networkCampaignId: true, name: true },
@@ -61,7 +61,7 @@ export async function listLosses(
     const lead = leads.find((row) => row.id === loss.leadId);
     const refund = refunds.find((row) => row.id === loss.refundId);
     const campaign = campaigns.find(
-      (row) => row.accountId === lead?.accountId && row.networkCampaignId === lead.networkCampaignId,
+      (row) => row.accountId === loss.accountId && row.networkCampaignId === loss.networkCampaignId,
     );
     const disputeBy = lead?.disputeBy?.toISOString() ?? null;
     return {

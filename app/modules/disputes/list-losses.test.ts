@@ -45,9 +45,11 @@ async function storeWith(
     })),
   });
   await prisma.loss.createMany({
-    data: losses.map(({ cause = 'missed_deadline', currency = 'USD', minor = 1000 }, i) => ({
+    data: losses.map(({ campaign, cause = 'missed_deadline', currency = 'USD', minor = 1000 }, i) => ({
       id: id('los', i),
       leadId: id('led', i),
+      accountId: 'acc_1',
+      networkCampaignId: campaign,
       payoutCents: minor,
       currency,
       cause,

@@ -187,6 +187,7 @@ export async function readRefunds({ store }: Read, ids: readonly string[]): Prom
               disputeBy: lead.disputeBy?.toISOString() ?? null,
               decideBy: decideByOf(lead, safety.get(lead.accountId)),
               affiliateId: lead.affiliateId,
+              approvalId: lead.approvalId,
             }
           : null,
         dispute: dispute

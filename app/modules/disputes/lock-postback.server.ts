@@ -24,9 +24,12 @@ export async function lockLead(tx: Conn, leadId: string): Promise<void> {
 
 /** A refund as it stands once nobody else can decide about its order; null where there is none. */
 export async function lockedRefund(tx: Conn, id: string) {
-  const seen = await tx.prisma.refund.findUnique({ where: { id }, select: { conversionId: true } });
+  const [seen] = await tx.query<{ postbackId: string | null }>(
+    `SELECT c."postbackId" FROM "Refund" r LEFT JOIN "Conversion" c ON c."id" = r."conversionId" WHERE r."id" = ${tx.dialect.p(1)}`,
+    id,
+  );
   if (!seen) return null;
-  if (seen.conversionId) await lockConversion(tx, seen.conversionId);
+  await lockPostback(tx, seen.postbackId);
   return tx.prisma.refund.findUnique({ where: { id } });
 }
 

@@ -16,6 +16,7 @@ import { checkedReason } from './check-reason.server.ts';
 import { safetyOf } from './deadline-safety.server.ts';
 import type { DisputeDeps } from './evaluate-refund.server.ts';
 import { lockPostback } from './lock-postback.server.ts';
+import type { LeadRow } from './refund-facts.server.ts';
 
 /** Time in which a dispute sent from the console can be taken back. */
 export const UNDO_MS = 10_000;
@@ -40,16 +41,17 @@ export type Opened =
 /**
  * Queues a dispute in the outbox, on an open transaction. Throws NOT_FOUND, VALIDATION_ERROR for the reason, or
  * CONFLICT with why the lead cannot be disputed. Two callers cannot both succeed: the lead is claimed by a
- * conditional update. Where the same dispute waits for approval, that is overtaken.
+ * conditional update. Where the same dispute waits for approval, that is overtaken. `lead`: as it was read on this
+ * transaction.
  */
 export async function openDisputeIn(
   tx: Conn,
   ctx: Ctx,
-  input: OpenDispute & { now: Date },
+  input: OpenDispute & { now: Date; lead?: LeadRow | undefined },
 ): Promise<{ messageId: string; leavesAt: Date; approvalId: null }> {
   const reason = checkedReason(input.reason);
   const { now } = input;
-  const lead = await tx.prisma.lead.findUnique({ where: { id: input.leadId } });
+  const lead = input.lead ?? (await tx.prisma.lead.findUnique({ where: { id: input.leadId } }));
   if (!lead) throw new AppError('NOT_FOUND', `There is no lead with the id ${input.leadId}.`);
   const refusal = disputeRefusal({ ...lead, approvalId: null }, now);
   if (refusal) throw new AppError('CONFLICT', refusal);
@@ -72,10 +74,7 @@ export async function openDisputeIn(
     const words = `${input.actor.name} disputed the lead without it: what a refund policy decides is approved beforehand.`;
     await overtake(tx, ctx, { id: lead.approvalId, leadId: lead.id }, words);
   }
-  // a network whose clock is ahead ends the hold that much earlier
-  const { skewMs } = await safetyOf(tx, lead.accountId);
-  const spare = (lead.disputeBy?.getTime() ?? 0) - now.getTime() - UNDO_MS - Math.max(0, skewMs);
-  const leavesAt = new Date(now.getTime() + Math.max(0, Math.min(input.delayMs, spare)));
+  const leavesAt = input.delayMs > 0 ? await leavingAt(tx, lead, now, input.delayMs) : now;
   const payload: DisputePayload = { networkLeadId: lead.networkLeadId, reason };
   await insertMessages(tx, [
     {
@@ -114,19 +113,36 @@ export async function openDisputeIn(
   return { messageId, leavesAt, approvalId: null };
 }
 
-/** A refund of the lead that waits for a decision: it follows the dispute. */
-const openOf = (leadId: string) => ({ leadId, disposition: { in: DECIDABLE } });
+/** When a dispute leaves that may be taken back: sooner where its deadline is nearer. */
+async function leavingAt(tx: Conn, lead: LeadRow, now: Date, delayMs: number): Promise<Date> {
+  // a network whose clock is ahead ends the hold that much earlier
+  const { skewMs } = await safetyOf(tx, lead.accountId);
+  const spare = (lead.disputeBy?.getTime() ?? 0) - now.getTime() - UNDO_MS - Math.max(0, skewMs);
+  return new Date(now.getTime() + Math.max(0, Math.min(delayMs, spare)));
+}
+
+/**
+ * A refund of the lead that waits for a decision: it follows the dispute. One that may be of another order does not: a
+ * person still chooses.
+ */
+const openOf = (leadId: string) => ({ leadId, disposition: { in: DECIDABLE }, matchDoubt: null });
 
 /** Queues the dispute of a lead that is held by its postback's lock; its open refunds follow. On an open transaction. */
 export async function sendDispute(
   tx: Conn,
   ctx: Ctx,
-  input: OpenDispute & { words: string },
+  input: OpenDispute & { words: string; lead?: LeadRow },
 ): Promise<{ messageId: string; leavesAt: Date; approvalId: null }> {
   const now = nowOf(ctx);
   const result = await openDisputeIn(tx, ctx, { ...input, now });
   await tx.prisma.refund.updateMany({
-    where: openOf(input.leadId),
+    where: {
+      OR: [
+        openOf(input.leadId),
+        // the one that it was chosen for, whatever is doubtful about it
+        { id: input.refundId ?? '', leadId: input.leadId, disposition: { in: DECIDABLE } },
+      ],
+    },
     data: {
       disposition: 'disputing',
       explanation: input.words,
@@ -169,7 +185,12 @@ export async function disputeLeadIn(
     const { approvalId } = await requestApproval(tx, ctx, { ...input, lead, refundId });
     return { messageId: null, leavesAt: null, approvalId };
   }
-  return sendDispute(tx, ctx, { ...input, refundId, words: `${actor.name} disputed the lead by hand.` });
+  return sendDispute(tx, ctx, {
+    ...input,
+    lead,
+    refundId,
+    words: `${actor.name} disputed the lead by hand.`,
+  });
 }
 
 /**

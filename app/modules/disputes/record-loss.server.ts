@@ -22,29 +22,25 @@ export function lossCause(lead: { holdState: string }, knownInTime: boolean, wai
   return waiting === 'manual' ? 'no_dispute_call' : 'missed_deadline';
 }
 
-/** Records a payout that can no longer be taken back; one lead is lost at most once. On an open transaction. */
+/**
+ * Records a payout that can no longer be taken back, as its lead tells it; one lead is lost at most once. On an open
+ * transaction.
+ */
 export async function recordLoss(
   tx: Conn,
   ctx: Pick<Ctx, 'clock' | 'newId'>,
-  input: {
-    lead: { id: string; payoutCents: bigint | null; currency: string | null };
-    refundId: string | null;
-    cause: LossCause;
-    explanation: string;
-  },
+  input: { lead: { id: string }; refundId: string | null; cause: LossCause; explanation: string },
 ): Promise<void> {
-  const known = await tx.prisma.loss.count({ where: { leadId: input.lead.id } });
-  if (known > 0) return;
-  await tx.prisma.loss.create({
-    data: {
-      id: ctx.newId('los'),
-      leadId: input.lead.id,
-      refundId: input.refundId,
-      payoutCents: input.lead.payoutCents,
-      currency: input.lead.currency,
-      cause: input.cause,
-      explanation: input.explanation,
-      createdAt: nowOf(ctx),
-    },
-  });
+  const { p, time } = tx.dialect;
+  await tx.execute(
+    `INSERT INTO "Loss" ("id", "refundId", "cause", "explanation", "createdAt", "leadId", "accountId", "networkCampaignId", "payoutCents", "currency")
+     SELECT ${p(1)}, ${p(2)}, ${p(3)}, ${p(4)}, ${p(5)}, "id", "accountId", "networkCampaignId", "payoutCents", "currency" FROM "Lead" WHERE "id" = ${p(6)}
+     ON CONFLICT ("leadId") DO NOTHING`,
+    ctx.newId('los'),
+    input.refundId,
+    input.cause,
+    input.explanation,
+    time(nowOf(ctx)),
+    input.lead.id,
+  );
 }

@@ -9,8 +9,27 @@ import { hasCampaignRules, policyFor } from './save-policy.server.ts';
 /** What is read to decide about a refund, on the transaction that decides. */
 
 export type { RefundRow };
-export type ConversionRow = NonNullable<Awaited<ReturnType<Conn['prisma']['conversion']['findUnique']>>>;
-export type MessageRow = NonNullable<Awaited<ReturnType<Conn['prisma']['outboxMessage']['findUnique']>>>;
+
+const CONVERSION = {
+  id: true,
+  accountId: true,
+  campaignKey: true,
+  externalId: true,
+  revenueCents: true,
+  currency: true,
+  postbackId: true,
+} as const;
+const POSTBACK = { id: true, status: true, firstMaySentAt: true, networkCampaignId: true } as const;
+
+export type ConversionRow = NonNullable<Awaited<ReturnType<typeof conversionOf>>>;
+export type MessageRow = NonNullable<Awaited<ReturnType<typeof postbackOf>>>;
+
+/** The order of a refund. */
+export const conversionOf = (tx: Conn, id: string) =>
+  tx.prisma.conversion.findUnique({ where: { id }, select: CONVERSION });
+/** What was sent for an order. */
+export const postbackOf = (tx: Conn, id: string) =>
+  tx.prisma.outboxMessage.findUnique({ where: { id }, select: POSTBACK });
 export type LeadRow = NonNullable<Awaited<ReturnType<Conn['prisma']['lead']['findUnique']>>>;
 
 export const cents = (value: bigint | null): number | null => (value === null ? null : Number(value));

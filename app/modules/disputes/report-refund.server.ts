@@ -1,6 +1,7 @@
 import { type Actor, type Ctx, nowOf } from '#app/platform/context.server.ts';
 import { sha256 } from '#app/platform/crypto.server.ts';
 import type { Conn } from '#app/platform/db/store.server.ts';
+import { byHand } from './approval-ask.server.ts';
 import { applyEarlyReversal } from './early-reversal.server.ts';
 import { type DisputeDeps, evaluateRefund } from './evaluate-refund.server.ts';
 import { matchRefund } from './match-refund.server.ts';
@@ -90,6 +91,7 @@ export async function takeRefund(
       full: body.full ?? null,
       note: body.note ?? null,
       source,
+      ...(source === 'console' ? byHand(actor) : {}),
       contentHash,
       disposition: 'unmatched',
       explanation: UNMATCHED,

@@ -103,6 +103,7 @@ async function apply(tx: Conn, ctx: Ctx, row: RefundRow, input: ReverseInput): P
       ...outcome,
       ...(stopped ? { disputeMessageId: null } : {}),
       graceUntil: null,
+      decidedBy: null,
       reversal: input.reversal,
       reversedAt: input.occurredAt ? new Date(input.occurredAt) : now,
       updatedAt: now,

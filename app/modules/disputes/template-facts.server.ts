@@ -3,15 +3,35 @@ import type { Conn } from '#app/platform/db/store.server.ts';
 import { plainRefundId } from './schema.ts';
 import type { ReasonFacts, TemplateKind } from './template-schema.ts';
 
-/** What a reason is written from, for many leads at once. */
+/** A lead or a refund as its dispute finds it: both as they stand, and what a reason is written from. */
 export interface LeadReason {
-  /** Row id of the refund that the reason names, or null. */
-  refundRowId: string | null;
-  facts: ReasonFacts;
+  /** Null for a refund without one. */
+  lead: {
+    id: string;
+    accountId: string;
+    externalId: string;
+    holdState: string;
+    disputeBy: Date | null;
+    disputeMessageId: string | null;
+    approvalId: string | null;
+    payoutCents: bigint | null;
+    currency: string | null;
+  } | null;
+  /** The refund that the reason names, or null. */
+  refund: { id: string; disposition: string; matchDoubt: string | null; kind: string } | null;
+  /** Null without a lead. */
+  facts: ReasonFacts | null;
 }
 
 interface Row {
-  leadRowId: string;
+  leadRowId: string | null;
+  accountId: string;
+  holdState: string;
+  disputeBy: Date | string | number | null;
+  disputeMessageId: string | null;
+  approvalId: string | null;
+  disposition: string;
+  matchDoubt: string | null;
   networkLeadId: string;
   externalId: string;
   payoutCents: number | bigint | null;
@@ -28,37 +48,57 @@ interface Row {
   occurredAt: Date | string | number | null;
 }
 
-const COLUMNS = `l."id" AS "leadRowId", l."networkLeadId", l."externalId", l."payoutCents", l."currency" AS "payoutCurrency",
+const COLUMNS = `l."id" AS "leadRowId", l."accountId", l."holdState", l."disputeBy", l."disputeMessageId", l."approvalId",
+  r."disposition", r."matchDoubt", l."networkLeadId", l."externalId", l."payoutCents", l."currency" AS "payoutCurrency",
   c."currency" AS "orderCurrency", r."id" AS "refundRowId", r."refundId", r."copyOf", r."kind", r."amountCents",
   r."currency" AS "refundCurrency", r."source", r."occurredAt",
   COALESCE(r."paymentId", (SELECT k."key" FROM "RefundKey" k WHERE k."refundId" = COALESCE(r."copyOf", r."id")
     AND k."kind" IN ('payment_intent', 'transaction', 'charge') ORDER BY CASE k."kind" WHEN 'payment_intent' THEN 0 WHEN 'transaction' THEN 1 ELSE 2 END, k."key" LIMIT 1)) AS "paymentId"`;
 
-/** Open refunds first: a dispute is for those; of several the first, as for a single dispute. */
-const FOREMOST = `CASE WHEN r."disposition" IN ('needs_review', 'awaiting_lead', 'manual', 'in_grace') THEN 0 ELSE 1 END, r."id"`;
+/** Open refunds first: a dispute is for those, and rather for one that is surely of this order; of several the first. */
+const FOREMOST = `CASE WHEN r."disposition" NOT IN ('needs_review', 'awaiting_lead', 'manual', 'in_grace') THEN 2 WHEN r."matchDoubt" IS NOT NULL THEN 1 ELSE 0 END, r."id"`;
 
 const num = (value: number | bigint | null): number | null => (value === null ? null : Number(value));
 
-const factsOf = (row: Row): LeadReason => ({
-  refundRowId: row.refundRowId,
-  facts: {
-    leadId: row.networkLeadId,
-    externalId: row.externalId,
-    payoutCents: num(row.payoutCents),
-    currency: row.payoutCurrency,
-    refund:
-      row.refundId === null || row.kind === null || row.occurredAt === null
-        ? null
-        : {
-            refundId: plainRefundId({ refundId: row.refundId, copyOf: row.copyOf }),
-            kind: row.kind,
-            amountCents: num(row.amountCents),
-            currency: row.refundCurrency ?? row.orderCurrency,
-            paymentId: row.paymentId,
-            source: row.source ?? '',
-            occurredAt: new Date(row.occurredAt).toISOString(),
-          },
-  },
+const reasonOf = (row: Row): LeadReason => ({
+  lead:
+    row.leadRowId === null
+      ? null
+      : {
+          id: row.leadRowId,
+          accountId: row.accountId,
+          externalId: row.externalId,
+          holdState: row.holdState,
+          disputeBy: row.disputeBy === null ? null : new Date(row.disputeBy),
+          disputeMessageId: row.disputeMessageId,
+          approvalId: row.approvalId,
+          payoutCents: row.payoutCents === null ? null : BigInt(row.payoutCents),
+          currency: row.payoutCurrency,
+        },
+  refund:
+    row.refundRowId === null || row.kind === null
+      ? null
+      : { id: row.refundRowId, disposition: row.disposition, matchDoubt: row.matchDoubt, kind: row.kind },
+  facts: row.leadRowId === null ? null : factsOf(row),
+});
+
+const factsOf = (row: Row): ReasonFacts => ({
+  leadId: row.networkLeadId,
+  externalId: row.externalId,
+  payoutCents: num(row.payoutCents),
+  currency: row.payoutCurrency,
+  refund:
+    row.refundId === null || row.kind === null || row.occurredAt === null
+      ? null
+      : {
+          refundId: plainRefundId({ refundId: row.refundId, copyOf: row.copyOf }),
+          kind: row.kind,
+          amountCents: num(row.amountCents),
+          currency: row.refundCurrency ?? row.orderCurrency,
+          paymentId: row.paymentId,
+          source: row.source ?? '',
+          occurredAt: new Date(row.occurredAt).toISOString(),
+        },
 });
 
 /** By lead (row ids): each with the refund that stands and that its dispute is for, where there is one. */
@@ -72,20 +112,20 @@ export async function reasonsOfLeads(
      WHERE ${conn.dialect.inList('l."id"', 1)}`,
     JSON.stringify(leadIds),
   );
-  return new Map(rows.map((row) => [row.leadRowId, factsOf(row)]));
+  return new Map(rows.map((row) => [row.leadRowId ?? '', reasonOf(row)]));
 }
 
-/** By refund (row ids): each with its lead. Refunds without a lead are left out. */
+/** By refund (row ids): each with its lead, where it has one. */
 export async function reasonsOfRefunds(
   conn: Conn,
   refundIds: readonly string[],
 ): Promise<Map<string, LeadReason>> {
   const rows = await conn.query<Row>(
-    `SELECT ${COLUMNS} FROM "Refund" r JOIN "Lead" l ON l."id" = r."leadId" JOIN "Conversion" c ON c."id" = l."conversionId"
+    `SELECT ${COLUMNS} FROM "Refund" r LEFT JOIN "Lead" l ON l."id" = r."leadId" LEFT JOIN "Conversion" c ON c."id" = l."conversionId"
      WHERE ${conn.dialect.inList('r."id"', 1)}`,
     JSON.stringify(refundIds),
   );
-  return new Map(rows.map((row) => [row.refundRowId ?? '', factsOf(row)]));
+  return new Map(rows.map((row) => [row.refundRowId ?? '', reasonOf(row)]));
 }
 
 /** What a reason would be written from for one lead or one refund, by row id; null where there is no lead. */

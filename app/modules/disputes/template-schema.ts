@@ -13,7 +13,7 @@ export const VARIABLES = {
   refundId: 'id of the refund, chargeback or fraud report',
   externalId: 'id of the order',
   paymentId: 'id of the payment',
-  amount: 'what was given back, in major units: 49.00',
+  amount: 'what was given back: 49.00',
   currency: 'currency of that amount: USD',
   date: 'day on which it was processed (UTC): 2026-05-12',
   kind: 'refund, chargeback or fraud report',

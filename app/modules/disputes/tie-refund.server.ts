@@ -2,6 +2,7 @@ import { recordAudit } from '#app/modules/audit/index.server.ts';
 import { type Actor, type Ctx, nowOf } from '#app/platform/context.server.ts';
 import type { Conn } from '#app/platform/db/store.server.ts';
 import { AppError } from '#app/platform/errors.ts';
+import { byHand } from './approval-ask.server.ts';
 import { type DisputeDeps, type EvaluateOptions, evaluateRefund } from './evaluate-refund.server.ts';
 import { lockConversion } from './lock-postback.server.ts';
 import { type Match, matchRefund } from './match-refund.server.ts';
@@ -46,8 +47,10 @@ export async function tieRefund(tx: Conn, ctx: Ctx, deps: DisputeDeps, tie: Tie)
     data: {
       conversionId: match.conversionId,
       leadId: null,
+      decidedBy: null,
       matchedBy: match.by,
       matchDoubt: match.doubt,
+      ...(match.by === 'hand' ? byHand(options?.actor) : {}),
       updatedAt: nowOf(ctx),
     },
   });

@@ -80,7 +80,9 @@ export interface LeadItem {
   payoutCents: number | null;
   expectedCents: number | null;
   currency: string | null;
+  /** Of the order, in its own currency: the payout's may be another. */
   revenueCents: number | null;
+  revenueCurrency: string | null;
   flags: LeadFlag[];
   status: string | null;
   holdState: HoldState;

@@ -101,7 +101,7 @@ export async function readLeads(
     prisma.networkAccount.findMany({ select: { id: true, name: true } }),
     prisma.conversion.findMany({
       where: { id: { in: leads.map((lead) => lead.conversionId) } },
-      select: { id: true, revenueCents: true },
+      select: { id: true, revenueCents: true, currency: true },
     }),
   ]);
   const connectors = new Map<string, Connector>();
@@ -112,6 +112,7 @@ export async function readLeads(
     const connector = lead && connectors.get(lead.accountId);
     if (!lead || !connector) return [];
     const own = refunds.filter((refund) => refund.leadId === id);
+    const order = conversions.find((row) => row.id === lead.conversionId);
     const message = messages.find((row) => row.id === lead.disputeMessageId);
     return [
       {
@@ -122,7 +123,8 @@ export async function readLeads(
           campaigns.find(
             (row) => row.accountId === lead.accountId && row.networkCampaignId === lead.networkCampaignId,
           )?.name ?? null,
-        revenueCents: num(conversions.find((row) => row.id === lead.conversionId)?.revenueCents ?? null),
+        revenueCents: num(order?.revenueCents ?? null),
+        revenueCurrency: order?.currency ?? null,
         refund: foremost(own),
         refundCount: own.length,
         dispute: message

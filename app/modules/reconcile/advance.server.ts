@@ -67,10 +67,11 @@ async function step(ctx: Ctx, run: RunRow): Promise<void> {
   }
 }
 
-async function noteFault(ctx: Ctx, { id, state, faults }: RunRow): Promise<void> {
+async function noteFault(ctx: Ctx, { id, state, faults, chunksDone, cursor }: RunRow): Promise<void> {
   const over = faults + 1 >= FAULTS_MAX && WORKING.some((one) => one === state);
   await ctx.store.prisma.reconciliation.updateMany({
-    where: { id, state },
+    // one that moved on meanwhile has no fault: another process did the step
+    where: { id, state, chunksDone, cursor },
     data: {
       faults: faults + 1,
       ...(over

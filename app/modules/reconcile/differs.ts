@@ -1,4 +1,5 @@
 import { formatMoney } from '#app/platform/money.ts';
+import type { Known } from './judge.ts';
 import type { Told } from './read-row.ts';
 import type { Reason } from './schema.ts';
 
@@ -16,6 +17,29 @@ export function differs(
   if (told.currency !== our.currency) return { reason: 'other_currency', words: both };
   if (told.amount === our.minor) return null;
   return { reason: 'amount_differs', words: `${both}${slipWords(told.amount, our.minor)}` };
+}
+
+/**
+ * Whether the file names another amount given back than Leadline was told of. A row of its own is one refund of maybe
+ * several, so there only less is a difference. Null where either does not say, or they agree.
+ */
+export function refundDiffers(
+  told: Pick<Told, 'refunded' | 'saysRefunded' | 'refundLine' | 'currency'>,
+  { refunds, revenue, currency }: Pick<Known, 'refunds' | 'revenue' | 'currency'>,
+): { words: string; our: Money } | null {
+  // a report of fraud moves no money by itself
+  const moved = refunds.filter(({ kind }) => kind !== 'fraud');
+  if (!told.saysRefunded || told.currency === null || currency === null || moved.length === 0) return null;
+  let minor = 0;
+  for (const refund of moved) {
+    const amount = refund.amount ?? revenue;
+    if (amount === null || (refund.currency ?? currency) !== told.currency) return null;
+    minor += amount;
+  }
+  if (told.refundLine ? told.refunded <= minor : told.refunded === minor) return null;
+  const file = told.refunded === 0 ? 'nothing was' : `${formatMoney(told.refunded, told.currency)} were`;
+  const words = `The file says that ${file} given back; Leadline was told of ${formatMoney(minor, told.currency)}.${slipWords(told.refunded, minor)}`;
+  return { words, our: { minor, currency: told.currency } };
 }
 
 /** The cents mistake, both ways. */

@@ -60,10 +60,14 @@ export function guessMapping(
   const amount = payout ?? find(NAMES.amount);
   const lead = network && !names.some((name) => NAMES.id[0]?.test(name)) ? find(NAMES.lead) : null;
   const id = lead ?? find(NAMES.id) ?? 0;
+  const idKind = lead === null ? kindOf(names[id] ?? '', valuesOf(id)) : 'lead';
+  const [orders, payments] = [NAMES.id[0] as RegExp, NAMES.id[1] as RegExp];
+  const otherId = idKind === 'either' ? null : find([idKind === 'order' ? payments : orders]);
   const amounts = [...valuesOf(amount), ...valuesOf(refunded)];
   return {
     id,
-    idKind: lead === null ? kindOf(names[id] ?? '', valuesOf(id)) : 'lead',
+    idKind,
+    otherId,
     accountId: defaults.accountId,
     amount,
     amountIs: payout === null ? 'revenue' : 'payout',

@@ -12,6 +12,8 @@ const told = (changes: Partial<Told> = {}): Told => ({
   amount: 4_900,
   currency: 'USD',
   refunded: 0,
+  saysRefunded: false,
+  otherKey: '',
   refundLine: false,
   time: null,
   unreadable: null,
@@ -33,8 +35,11 @@ const postback = (status: string) => ({ id: 'pbk_1', status, errorCode: 'NOT_FOU
 const refund = (disposition: string) => ({
   id: 'rfd_1',
   refundId: 're_1',
+  kind: 'refund',
   disposition,
   explanation: 'because',
+  amount: 4_900,
+  currency: null,
 });
 
 describe('a row of billing', () => {
@@ -139,6 +144,30 @@ describe('a row of billing', () => {
     expect(verdict.reason).toBe(reason);
     if (detail === null) expect(verdict.detail).toBeNull();
     else expect(verdict.detail).toContain(detail);
+  });
+  test.each<[string, Partial<Told>, Partial<Known['refunds'][number]>, string]>([
+    ['as much', { refunded: 900 }, { amount: 900 }, 'matched'],
+    ['100 times as much', { refunded: 9 }, { amount: 900 }, 'refund_differs'],
+    ['as much of another currency', { refunded: 1 }, { amount: 900, currency: 'JPY' }, 'matched'],
+    ['all of it', { refunded: 4_900 }, { amount: null }, 'matched'],
+    ['nothing', { refunded: 0 }, { amount: 900 }, 'refund_differs'],
+    ['nothing, and there is a report of fraud', { refunded: 0 }, { amount: 900, kind: 'fraud' }, 'matched'],
+    ['one part of two', { refunded: 400, refundLine: true, amount: null }, { amount: 900 }, 'matched'],
+    ['no word of it', { saysRefunded: false }, { amount: 900 }, 'matched'],
+  ])('the file says that %s was given back', (_what, row, changes, reason) => {
+    const verdict = judgeBilling(
+      told({ saysRefunded: true, ...row }),
+      [known({ refunds: [{ ...refund('in_grace'), ...changes }] })],
+      null,
+    );
+    expect(verdict.reason).toBe(reason);
+    if (reason === 'refund_differs') expect(verdict.our).toEqual({ minor: 900, currency: 'USD' });
+  });
+  test('once the lead is disputed it does not matter how much was given back', () => {
+    const disputed = known({ refunds: [refund('disputed')], lead: { ...lead, holdState: 'disputed' } });
+    expect(judgeBilling(told({ refunded: 900, saysRefunded: true }), [disputed], null).reason).toBe(
+      'matched',
+    );
   });
   test('of the payments of a subscription the one of that amount, then of that time, is meant', () => {
     const payments = [

@@ -1,4 +1,4 @@
-import { differs, type Money } from './differs.ts';
+import { differs, type Money, refundDiffers } from './differs.ts';
 import type { Told } from './read-row.ts';
 import { REASONS, type Reason } from './schema.ts';
 
@@ -12,7 +12,18 @@ export interface Known {
   /** Null where there was no tracking code. */
   postback: { id: string; status: string; errorCode: string | null; why: string | null } | null;
   lead: KnownLead | null;
-  refunds: { id: string; refundId: string; disposition: string; explanation: string }[];
+  refunds: KnownRefund[];
+}
+
+/** A refund that stands. `amount` is null where the whole order was given back; `currency` null: the order's. */
+export interface KnownRefund {
+  id: string;
+  refundId: string;
+  kind: string;
+  disposition: string;
+  explanation: string;
+  amount: number | null;
+  currency: string | null;
 }
 
 export interface KnownLead {
@@ -101,6 +112,11 @@ function judgeOne(told: Told, known: Known): Verdict {
   if (told.status === 'refunded' || told.refunded > 0) {
     const open = openRefund(known);
     if (open) return say('refunded_not_disputed', open.words, open.refundId);
+  }
+  const refund = refundDiffers(told, known);
+  if (refund && stillPays(known))
+    return { ...say('refund_differs', refund.words, known.refunds[0]?.id ?? null), our: refund.our };
+  if (told.status === 'refunded' || told.refunded > 0) {
     if (told.status === 'refunded') return say('matched', settledWords(known), known.refunds[0]?.id ?? null);
   }
   if (postback === null) return say('no_ref');
@@ -111,6 +127,13 @@ function judgeOne(told: Told, known: Known): Verdict {
   if (money) return say(money.reason, money.words);
   return say('matched', postback.status === 'test' ? 'A test conversion: it pays nothing.' : null);
 }
+
+/** Its lead pays, or one may come: what was given back still decides about a commission. */
+const stillPays = ({ lead, postback }: Known): boolean =>
+  lead === null ? isComing(postback) : lead.holdState !== 'disputed';
+
+const isComing = (postback: Known['postback']): boolean =>
+  postback !== null && (UNDER_WAY.includes(postback.status) || postback.status === 'parked');
 
 const unpaidWords = (told: Told, { lead }: Known): string | null =>
   lead && lead.holdState !== 'disputed'
@@ -125,8 +148,7 @@ function openRefund(known: Known): { words: string; refundId: string | null } | 
   const { lead, refunds, postback } = known;
   if (lead?.holdState === 'disputed' || refunds.some(({ disposition }) => HANDLED.includes(disposition)))
     return null;
-  const coming = postback !== null && (UNDER_WAY.includes(postback.status) || postback.status === 'parked');
-  if (lead === null && !coming) return null;
+  if (lead === null && !isComing(postback)) return null;
   const refund = refunds[0];
   if (refund) return { words: refund.explanation, refundId: refund.id };
   if (lead === null)

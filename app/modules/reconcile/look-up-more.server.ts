@@ -25,20 +25,27 @@ export async function leadsOf(conn: Conn, conversionIds: readonly string[]): Pro
   );
 }
 
+type RefundFact = Omit<Known['refunds'][number], 'amount'> & {
+  conversionId: string;
+  amountCents: bigint | number | null;
+};
+
 /** Refunds of each conversion that were not taken back themselves, newest first. */
 export async function refundsOf(
   conn: Conn,
   conversionIds: readonly string[],
 ): Promise<Map<string, Known['refunds']>> {
   if (conversionIds.length === 0) return new Map();
-  const rows = await conn.query<{ conversionId: string } & Known['refunds'][number]>(
-    `SELECT "conversionId", "id", "refundId", "disposition", "explanation" FROM "Refund"
+  const rows = await conn.query<RefundFact>(
+    `SELECT "conversionId", "id", "refundId", "disposition", "explanation", "kind", "amountCents", "currency" FROM "Refund"
      WHERE ${conn.dialect.inList('"conversionId"', 1)} AND "reversal" IS NULL ORDER BY "id" DESC`,
     JSON.stringify(conversionIds),
   );
   const refunds = new Map<string, Known['refunds']>();
-  for (const { conversionId, ...refund } of rows)
-    refunds.set(conversionId, [...(refunds.get(conversionId) ?? []), refund]);
+  for (const { conversionId, amountCents, ...refund } of rows) {
+    const amount = amountCents === null ? null : Number(amountCents);
+    refunds.set(conversionId, [...(refunds.get(conversionId) ?? []), { ...refund, amount }]);
+  }
   return refunds;
 }
 
@@ -60,7 +67,10 @@ export async function recordsOf(
   return new Map(rows.map(({ recordId, ref }) => [recordId, ref]));
 }
 
-/** Which of these ids stand in an earlier row of the file as an order or payment of their own. */
+/** An order that was paid and the row of its refund may have the same id: each of the two stands once. */
+export const statusKey = (status: string, key: string): string => `${status} ${key}`;
+
+/** The first line, by statusKey, of these ids in earlier rows of the file that tell of an order or payment themselves. */
 export async function earlierKeys(
   conn: Conn,
   runId: number,
@@ -68,12 +78,12 @@ export async function earlierKeys(
 ): Promise<Map<string, number>> {
   if (keys.length === 0) return new Map();
   const { dialect } = conn;
-  const rows = await conn.query<{ key: string; line: number | bigint }>(
-    `SELECT "key", min("line") AS "line" FROM "ReconciliationRow" WHERE "runId" = ${dialect.p(1)}
+  const rows = await conn.query<{ key: string; status: string; line: number | bigint }>(
+    `SELECT "key", "status", min("line") AS "line" FROM "ReconciliationRow" WHERE "runId" = ${dialect.p(1)}
      AND ${dialect.inList('"key"', 2)} AND "refundLine" = ${dialect.name === 'sqlite' ? 0 : 'false'}
-     AND "reason" NOT IN ('unreadable', 'not_paid') GROUP BY "key"`,
+     AND "reason" NOT IN ('unreadable', 'not_paid') GROUP BY "key", "status"`,
     runId,
     JSON.stringify(keys),
   );
-  return new Map(rows.map(({ key, line }) => [key, Number(line)]));
+  return new Map(rows.map(({ key, status, line }) => [statusKey(status, key), Number(line)]));
 }

@@ -29,6 +29,14 @@ export function readAmount(text: string, rules: AmountRules, currency: string): 
     if (SIGN.test(found)) signs += 1;
     negative ||= found === '-' || found === '\u2212';
   }
+  const two =
+    rules.unit === 'minor'
+      ? thousandOrNot(rest, rules, 0)
+      : thousandOrNot(rest, rules, currencyDecimals(currency));
+  if (two !== null)
+    return {
+      why: `The amount ${shown} could be ${two}: write it without separators, or check the decimal sign.`,
+    };
   const plain = signs > 1 ? null : withoutGroups(rest, rules.decimal);
   if (plain === null) return { why: `The amount ${shown} is no number${hint(text, rules)}.` };
   const minor = rules.unit === 'minor' ? wholeOf(plain) : decimalToMinor(plain, currency);
@@ -40,6 +48,20 @@ export function readAmount(text: string, rules: AmountRules, currency: string): 
           : `The amount ${shown} does not fit ${currency}, which has ${currencyDecimals(currency)} decimals.`,
     };
   return negative && minor !== 0 ? -minor : minor;
+}
+
+/**
+ * "1.000" with a point as decimal sign: one, or a thousand of a file that writes the other way? Where the currency has
+ * no three decimals and nothing else in the number tells, the answer is both readings; else null.
+ */
+function thousandOrNot(text: string, { decimal }: AmountRules, places: number): string | null {
+  const match = /^([1-9]\d{0,2})([.,])(\d)(\d)0$/.exec(text.replaceAll(/\s/g, ''));
+  if (places >= 3 || match?.[2] !== decimal) return null;
+  const [, whole = '', , tenth = '', hundredth = ''] = match;
+  const fraction = `${tenth}${hundredth}`.replace(/0+$/, '');
+  // finer than the currency anyway: that is said
+  if (fraction.length > places) return null;
+  return `${whole},${tenth}${hundredth}0 or ${whole}${fraction === '' ? '' : `.${fraction}`}`;
 }
 
 function wholeOf(plain: string): number | null {
@@ -56,14 +78,19 @@ function withoutGroups(text: string, decimal: '.' | ','): string | null {
   if (!match) return null;
   const [, whole = '', fraction = ''] = match;
   const groups = whole.split(group);
-  if (
-    groups.length > 1 &&
-    (groups.slice(1).some((one) => one.length !== 3) || !/^\d{1,3}$/.test(groups[0] ?? ''))
-  )
-    return null;
+  if (groups.length > 1 && !isGrouped(groups)) return null;
   const digits = groups.join('');
   if (digits === '' && fraction === '') return null;
   return `${digits === '' ? '0' : digits}${fraction === '' ? '' : `.${fraction}`}`;
+}
+
+/** By thousands, or as in India: the last three digits, then by two. */
+function isGrouped([first = '', ...others]: readonly string[]): boolean {
+  const last = others.pop() ?? '';
+  if (!/^\d{3}$/.test(last) || !/^\d{1,3}$/.test(first)) return false;
+  return (
+    others.every((one) => one.length === 3) || (first.length < 3 && others.every((one) => one.length === 2))
+  );
 }
 
 function hint(text: string, { decimal }: AmountRules): string {

@@ -25,6 +25,11 @@ describe('amounts', () => {
     ["1'234.50 CHF", POINT, 'CHF', 123_450],
     ['1\u00a0234,5 kr', COMMA, 'SEK', 123_450],
     ['1200', POINT, 'JPY', 1_200],
+    ['1.500', POINT, 'KWD', 1_500],
+    ['12.5000', POINT, 'USD', 1_250],
+    ['1,234.500', POINT, 'USD', 123_450],
+    ['0.500', POINT, 'USD', 50],
+    ['12,34,567.50', POINT, 'INR', 123_456_750],
     ['1.2340', POINT, 'KWD', 1_234],
     ['0.00', POINT, 'USD', 0],
     ['-0', POINT, 'USD', 0],
@@ -41,6 +46,11 @@ describe('amounts', () => {
   test.each([
     ['12,50', POINT, 'USD', 'check that choice'],
     ['1.5', COMMA, 'EUR', 'check that choice'],
+    // a thousand, or one with zeros? Nobody can tell, and one of them is 1,000 times wrong
+    ['1.000', POINT, 'JPY', 'could be 1,000 or 1'],
+    ['12.500', POINT, 'USD', 'could be 12,500 or 12.5'],
+    ['1.000', { unit: 'minor', decimal: '.' }, 'USD', 'could be 1,000 or 1'],
+    ['1,000', COMMA, 'EUR', 'could be 1,000 or 1'],
     ['10.005', POINT, 'USD', 'has 2 decimals'],
     ['0.5', POINT, 'JPY', 'has 0 decimals'],
     ['free', POINT, 'USD', 'is no number'],
@@ -61,6 +71,9 @@ describe('times', () => {
     ['2026-05-12T14:22:09Z', 'iso', '2026-05-12T14:22:09.000Z', 1_000],
     ['2026-05-12T14:22:09.123+02:00', 'iso', '2026-05-12T12:22:09.123Z', 1_000],
     ['2026-05-12 14:22:09 +0200', 'iso', '2026-05-12T12:22:09.000Z', 1_000],
+    // as PostgreSQL writes it
+    ['2026-05-12 14:22:09.5+00', 'iso', '2026-05-12T14:22:09.500Z', 1_000],
+    ['2026-05-12 14:22:09-05', 'iso', '2026-05-12T19:22:09.000Z', 1_000],
     ['2026-05-12 14:22', 'iso', '2026-05-12T14:22:00.000Z', 60_000],
     ['2026-05-12', 'iso', '2026-05-12T00:00:00.000Z', 86_400_000],
     ['12.05.2026 14:22', 'dmy', '2026-05-12T14:22:00.000Z', 60_000],
@@ -104,6 +117,7 @@ describe('a row under a mapping', () => {
   const mapping: Mapping = {
     id: 0,
     idKind: 'order',
+    otherId: null,
     accountId: null,
     amount: 1,
     amountIs: 'revenue',

@@ -13,6 +13,10 @@ export interface Told {
   amount: number | null;
   currency: string | null;
   refunded: number;
+  /** The file says how much was given back, if only that it was nothing. */
+  saysRefunded: boolean;
+  /** Its second id; '' where it has none. */
+  otherKey: string;
   /** The row is of money given back: its amount is negative. */
   refundLine: boolean;
   time: ReadTime | null;
@@ -27,7 +31,8 @@ const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
 export function readRow(row: FileRow, mapping: Mapping, source: Source, columns: number): Told {
   const [line, cells] = row;
   const cell = (at: number | null): string => (at === null ? '' : (cells[at] ?? '')).trim();
-  const key = cell(mapping.id);
+  const otherKey = cell(mapping.otherId);
+  const key = cell(mapping.id) || otherKey;
   const faults: string[] = [];
   if (cells.length > columns && cells.slice(columns).some((extra) => extra.trim() !== ''))
     faults.push(
@@ -47,6 +52,8 @@ export function readRow(row: FileRow, mapping: Mapping, source: Source, columns:
     amount: refundLine ? null : money.amount,
     currency: money.currency,
     refunded: refundLine ? Math.abs(money.amount ?? 0) : Math.abs(money.refunded),
+    saysRefunded: refundLine || (money.currency !== null && cell(mapping.refunded) !== ''),
+    otherKey: otherKey.length > KEY_MAX ? '' : otherKey.toWellFormed(),
     refundLine,
     time,
     unreadable: faults.length === 0 ? null : faults.join(' '),

@@ -39,6 +39,7 @@ export const REASONS = [
   'parked',
   'network_only',
   'leadline_only',
+  'refund_differs',
   'amount_differs',
   'other_currency',
   'duplicate',
@@ -74,6 +75,8 @@ const statusWord = z.string().max(200);
 export const mappingSchema = z.strictObject({
   id: z.int({ error: 'Choose the column that holds the id.' }).min(0).max(FILE_MAX_COLUMNS),
   idKind: z.enum(ID_KINDS),
+  /** A second id, asked for where nothing is known under the first: of a payment beside orders, and the other way round. */
+  otherId: column.default(null),
   /** The network account meant; null: any. Leads are looked for in one account. */
   accountId: z.string().max(64).nullable(),
   amount: column,

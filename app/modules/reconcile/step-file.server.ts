@@ -15,7 +15,10 @@ import { accountIds } from './try-mapping.server.ts';
 export async function stepFile(ctx: Ctx, run: RunRow): Promise<boolean> {
   if (run.chunksDone >= run.chunkCount) return endOfFile(ctx, run);
   const piece = await pieceOf(ctx.store, run.id, run.chunksDone);
-  if (piece === null) throw new Error(`piece ${run.chunksDone} of reconciliation ${run.id} is not there`);
+  if (piece === null) {
+    if (!(await isStill(ctx, run))) return false;
+    throw new Error(`piece ${run.chunksDone} of reconciliation ${run.id} is not there`);
+  }
   const mapping = JSON.parse(run.mapping ?? 'null') as Mapping;
   const judged = await judgeRows(ctx.store, {
     source: run.source as Source,
@@ -44,6 +47,11 @@ export async function stepFile(ctx: Ctx, run: RunRow): Promise<boolean> {
     await tx.prisma.reconciliationChunk.delete({ where: { runId_n: { runId: run.id, n: run.chunksDone } } });
     return true;
   });
+}
+
+/** Whether a run stands where it was read: else another process was faster, or somebody canceled it. */
+async function isStill(ctx: Ctx, { id, state, chunksDone }: RunRow): Promise<boolean> {
+  return (await ctx.store.prisma.reconciliation.count({ where: { id, state, chunksDone } })) === 1;
 }
 
 /** Totals with some rows more, as the run keeps them. */

@@ -29,7 +29,7 @@ interface Own {
 
 /**
  * One step of the other direction: what Leadline has in the file's span of time and the file has not. For billing
- * those are purchases and whatever else carries revenue, for a network's export leads. Answers whether it moved.
+ * those are purchases and whatever else carries revenue, for a network's export leads that still count. Answers whether it moved.
  */
 export async function stepOther(ctx: Ctx, run: RunRow): Promise<boolean> {
   const { fromAt, toAt } = run;
@@ -87,7 +87,7 @@ function conversionsAfter(conn: Conn, after: string): Promise<Own[]> {
 function leadsAfter(conn: Conn, after: string): Promise<Own[]> {
   return conn.query<Own>(
     `SELECT "id", "accountId", "heldSince" AS "at", "externalId" AS "key", "payoutCents" AS "minor", "currency",
-       "conversionId", "postbackId", NULL AS "status", "id" AS "leadId", (1 = 1) AS "wanted"
+       "conversionId", "postbackId", NULL AS "status", "id" AS "leadId", ("holdState" <> 'disputed') AS "wanted"
      FROM "Lead" WHERE "id" > ${conn.dialect.p(1)} ORDER BY "id" LIMIT ${AT_ONCE}`,
     after,
   );
@@ -110,6 +110,7 @@ function alone(row: Own, run: RunRow, at: number, billing: boolean): NewRow {
     line: null,
     key: row.key,
     refundLine: false,
+    status: null,
     reason: 'leadline_only',
     detail: billing ? statusWords(row) : 'A lead here that the export of the network does not show.',
     amountMinor: null,

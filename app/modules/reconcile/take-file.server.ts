@@ -1,6 +1,7 @@
 import { recordAudit } from '#app/modules/audit/index.server.ts';
 import { requireCan } from '#app/modules/operators/index.server.ts';
 import { type Actor, type Ctx, nowOf } from '#app/platform/context.server.ts';
+import type { Conn } from '#app/platform/db/store.server.ts';
 import { AppError } from '#app/platform/errors.ts';
 import { guessMapping } from './guess-mapping.ts';
 import { readCsv } from './read-file.server.ts';
@@ -19,6 +20,8 @@ export interface TakeFileInput {
 
 /** Files that wait to be mapped, at most: each keeps its rows. */
 const DRAFTS_MAX = 20;
+/** How often an upload shows that it lives: one that does not for long is taken for cut off. */
+const SIGN_MS = 30_000;
 
 /**
  * Takes a CSV file up as it comes, piece by piece, and guesses what its columns are. Answers the id of the
@@ -28,7 +31,7 @@ const DRAFTS_MAX = 20;
 export async function takeFile(ctx: Ctx, input: TakeFileInput): Promise<{ id: number; rowCount: number }> {
   const { source, actor } = input;
   requireCan(actor, 'reconcile');
-  const name = input.name.replaceAll('\0', '').trim().slice(0, 200).toWellFormed() || 'file.csv';
+  const name = oneLine(input.name);
   const waiting = await ctx.store.prisma.reconciliation.count({
     where: { state: { in: ['uploading', 'draft'] } },
   });
@@ -52,22 +55,19 @@ export async function takeFile(ctx: Ctx, input: TakeFileInput): Promise<{ id: nu
     },
   });
   try {
-    const read = await readCsv(input.body, (n, rows) => keep(ctx, id, n, rows));
+    const read = await readCsv(input.body, keeper(ctx, id));
     const { header, delimiter, bytes, rowCount, pieces } = read;
     const mapping = await firstMapping(ctx, id, header, input);
     await ctx.store.transaction(async (tx) => {
-      await tx.prisma.reconciliation.update({
-        where: { id },
-        data: {
-          state: 'draft',
-          bytes,
-          delimiter,
-          header: JSON.stringify(header),
-          mapping: JSON.stringify(mapping),
-          rowCount,
-          chunkCount: pieces,
-          updatedAt: nowOf(ctx),
-        },
+      await moveUpload(tx, id, {
+        state: 'draft',
+        bytes,
+        delimiter,
+        header: JSON.stringify(header),
+        mapping: JSON.stringify(mapping),
+        rowCount,
+        chunkCount: pieces,
+        updatedAt: nowOf(ctx),
       });
       await recordAudit(tx, ctx, {
         actor,
@@ -90,12 +90,36 @@ export async function takeFile(ctx: Ctx, input: TakeFileInput): Promise<{ id: nu
   }
 }
 
+const oneLine = (name: string): string =>
+  name
+    .replaceAll(/\p{Cc}+/gu, ' ')
+    .trim()
+    .slice(0, 200)
+    .toWellFormed() || 'file.csv';
+
 /** A piece is a write of its own: whoever else writes comes between two of them. */
-async function keep(ctx: Ctx, runId: number, n: number, rows: readonly FileRow[]): Promise<void> {
-  await ctx.store.prisma.reconciliationChunk.create({ data: { runId, n, rows: JSON.stringify(rows) } });
-  // a sign of life: an upload without one is taken for cut off
-  if (n % 20 === 0)
-    await ctx.store.prisma.reconciliation.update({ where: { id: runId }, data: { updatedAt: nowOf(ctx) } });
+function keeper(ctx: Ctx, runId: number): (n: number, rows: readonly FileRow[]) => Promise<void> {
+  let shownAt = ctx.clock.now();
+  return async (n, rows) => {
+    await ctx.store.prisma.reconciliationChunk.create({ data: { runId, n, rows: JSON.stringify(rows) } });
+    if (ctx.clock.now() - shownAt < SIGN_MS) return;
+    shownAt = ctx.clock.now();
+    await moveUpload(ctx.store, runId, { updatedAt: nowOf(ctx) });
+  };
+}
+
+/** Throws CONFLICT where the upload was given up meanwhile: its first pieces may be gone. */
+async function moveUpload(
+  conn: Conn,
+  id: number,
+  data: Parameters<Conn['prisma']['reconciliation']['updateMany']>[0]['data'],
+): Promise<void> {
+  const { count } = await conn.prisma.reconciliation.updateMany({ where: { id, state: 'uploading' }, data });
+  if (count === 0)
+    throw new AppError(
+      'CONFLICT',
+      'The upload took too long: for ten minutes nothing came, so it was given up. Upload the file again.',
+    );
 }
 
 async function firstMapping(

@@ -10,10 +10,15 @@ export interface Counted {
   refundedMinor: number | null;
 }
 
-/** Money of a row: the file's amount, what it gave back where that is all it says, or Leadline's where it is alone. */
+/** Money of a row: the file's amount, what it gave back where the reason is about that or it is all it says, or Leadline's where it is alone. */
 function moneyOf(row: Counted): { minor: number; currency: string } {
   if (row.reason === 'leadline_only') return { minor: row.ourMinor ?? 0, currency: row.ourCurrency ?? '' };
-  return { minor: row.amountMinor ?? row.refundedMinor ?? 0, currency: row.currency ?? '' };
+  const currency = row.currency ?? '';
+  if (row.reason === 'refund_differs') return { minor: row.refundedMinor ?? 0, currency };
+  // without a sum of its own the whole order was given back
+  if (row.reason === 'refunded_not_disputed')
+    return { minor: row.refundedMinor ?? row.amountMinor ?? 0, currency };
+  return { minor: row.amountMinor ?? row.refundedMinor ?? 0, currency };
 }
 
 /** Totals with some rows more, by reason (in the order of REASONS) and currency. Money stays within safe integers. */

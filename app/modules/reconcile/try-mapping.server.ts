@@ -1,4 +1,5 @@
-import type { Ctx } from '#app/platform/context.server.ts';
+import { can } from '#app/modules/operators/index.server.ts';
+import type { Actor, Ctx } from '#app/platform/context.server.ts';
 import { AppError } from '#app/platform/errors.ts';
 import { isZone } from '#app/platform/time-format.ts';
 import { type Judged, judgeRows } from './judge-rows.server.ts';
@@ -31,13 +32,14 @@ export interface Trial {
 export async function checkMapping(
   ctx: Pick<Ctx, 'store'>,
   mapping: Mapping,
-  run: Pick<RunDetail, 'header'>,
+  run: Pick<RunDetail, 'header' | 'source'>,
 ): Promise<void> {
   const refuse = (path: string, message: string): never => {
     throw new AppError('VALIDATION_ERROR', message, { details: [{ path, message }] });
   };
   const columns = [
     mapping.id,
+    mapping.otherId,
     mapping.amount,
     mapping.currency,
     mapping.refunded,
@@ -49,6 +51,11 @@ export async function checkMapping(
   if (!isZone(mapping.zone)) refuse('zone', `"${mapping.zone}" is no time zone, e.g. Europe/Berlin.`);
   if (mapping.idKind === 'lead' && mapping.accountId === null)
     refuse('accountId', "A network's ids of leads are its own: choose the account they belong to.");
+  if (run.source === 'network' && mapping.accountId === null)
+    refuse(
+      'accountId',
+      'A network tells of one account: choose the account, else the leads of all others would be missing here.',
+    );
   if (mapping.accountId !== null) {
     const account = await ctx.store.prisma.networkAccount.findUnique({ where: { id: mapping.accountId } });
     if (!account) refuse('accountId', 'There is no such network account any more.');
@@ -66,9 +73,14 @@ export async function checkMapping(
 
 /**
  * Reads and judges the first TRIAL_ROWS rows of a file as its mapping says, and writes nothing. Duplicates are seen
- * among these rows only. Null where the file was worked off already. Throws NOT_FOUND.
+ * among these rows only. `samples` is empty for a reader who may not map it: columns that are not mapped may hold what
+ * nobody else is to see. Null where the file was worked off already. Throws NOT_FOUND.
  */
-export async function tryMapping(ctx: Pick<Ctx, 'store'>, id: number): Promise<Trial | null> {
+export async function tryMapping(
+  ctx: Pick<Ctx, 'store'>,
+  id: number,
+  reader: Pick<Actor, 'role'>,
+): Promise<Trial | null> {
   const run = await getRun(ctx, id);
   const piece = run.mapping === null ? null : await pieceOf(ctx.store, id, 0);
   if (run.mapping === null || piece === null) return null;
@@ -87,7 +99,7 @@ export async function tryMapping(ctx: Pick<Ctx, 'store'>, id: number): Promise<T
   return {
     rows: results,
     totals: addToTotals([], results),
-    samples: run.header.map((_name, at) => samplesOf(rows, at)),
+    samples: can(reader.role, 'reconcile') ? run.header.map((_name, at) => samplesOf(rows, at)) : [],
     statusWords: statusWordsOf(rows, run.mapping, run.source),
   };
 }

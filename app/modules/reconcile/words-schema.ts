@@ -53,6 +53,11 @@ const WORDS: Record<Reason, ReasonWords> = {
     means: 'Leadline has it in the time of the file, and the file does not.',
     todo: 'Check whether the order was paid; if not, dispute its lead.',
   },
+  refund_differs: {
+    label: 'Refunded amount differs',
+    means: 'The file and Leadline name different amounts given back.',
+    todo: 'Open the refund; report what is missing, or ask billing where Leadline was told more.',
+  },
   amount_differs: {
     label: 'Amount differs',
     means: 'The file and Leadline name different amounts.',
@@ -114,7 +119,8 @@ export function placeOf(
   const lead = leadId === null ? null : page('/leads', leadId, 'Lead');
   const postback = postbackId === null ? null : page('/postbacks', postbackId, 'Postback');
   const conversion = conversionId === null ? null : page('/conversions', conversionId, 'Conversion');
-  if (reason === 'refunded_not_disputed') return refund ?? lead ?? postback ?? conversion;
+  if (reason === 'refunded_not_disputed' || reason === 'refund_differs')
+    return refund ?? lead ?? postback ?? conversion;
   if (reason === 'failed' || reason === 'parked' || reason === 'waiting') return postback ?? conversion;
   if (reason === 'no_ref' || reason === 'amount_differs' || reason === 'other_currency')
     return conversion ?? postback;

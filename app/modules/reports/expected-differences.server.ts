@@ -99,7 +99,7 @@ async function readDiffering(ctx: Context, ids: readonly string[]): Promise<Diff
     prisma.networkAccount.findMany({ select: { id: true, name: true } }),
     prisma.conversion.findMany({
       where: { id: { in: leads.map((lead) => lead.conversionId) } },
-      select: { id: true, revenueCents: true },
+      select: { id: true, revenueCents: true, currency: true },
     }),
     campaignNames(
       ctx,
@@ -110,7 +110,7 @@ async function readDiffering(ctx: Context, ids: readonly string[]): Promise<Diff
     new Map(leads.map((lead) => [lead.id, lead])),
     new Map(accounts.map((a) => [a.id, a.name])),
   ];
-  const revenue = new Map(conversions.map((row) => [row.id, row.revenueCents]));
+  const orders = new Map(conversions.map((row) => [row.id, row]));
   return ids.flatMap((id) => {
     const lead = byId.get(id);
     if (!lead || lead.expectedCents === null || lead.payoutCents === null) return [];
@@ -118,7 +118,8 @@ async function readDiffering(ctx: Context, ids: readonly string[]): Promise<Diff
     const kind = differenceOf(expectedCents, payoutCents);
     // it may have been put right since it was found
     if (kind === null) return [];
-    const revenueCents = revenue.get(lead.conversionId) ?? null;
+    const order = orders.get(lead.conversionId);
+    const revenueCents = order?.revenueCents ?? null;
     return [
       {
         id,
@@ -129,6 +130,7 @@ async function readDiffering(ctx: Context, ids: readonly string[]): Promise<Diff
         affiliateId: lead.affiliateId,
         currency: lead.currency,
         revenueCents: revenueCents === null ? null : Number(revenueCents),
+        revenueCurrency: order?.currency ?? null,
         expectedCents,
         payoutCents,
         kind,

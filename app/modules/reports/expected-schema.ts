@@ -15,7 +15,9 @@ export interface DifferingLead {
   campaignName: string | null;
   affiliateId: string | null;
   currency: string | null;
+  /** The order's own, in its own currency. */
   revenueCents: number | null;
+  revenueCurrency: string | null;
   expectedCents: number;
   payoutCents: number;
   kind: Difference;

@@ -1,6 +1,6 @@
 import { type Ctx, nowOf } from '#app/platform/context.server.ts';
 import { inTurn } from './in-turn.server.ts';
-import { readOverdue, readReleaseDay } from './payout-days.server.ts';
+import { anyAtOnce, readOverdue, readReleaseDay } from './payout-days.server.ts';
 import { campaignNames, keepFor, lookUp } from './payout-filter.server.ts';
 import { type CalendarMonth, dayIndex, monthOf } from './payout-month.ts';
 import { type RiskyLead, readRisks } from './payout-risk.server.ts';
@@ -33,11 +33,12 @@ async function readMonth(
   const { edges } = month;
   const [start, end] = [edges[0] as number, edges.at(-1) as number];
   const days = edges.slice(0, -1).map((from, i) => ({ from, to: edges[i + 1] as number }));
+  const atOnce = start <= now && (await anyAtOnce(ctx, start, end));
   const rows = await inTurn(
     ctx.store,
-    days.map((day) => () => readReleaseDay(ctx, { ...day, now, by: [by], filter })),
+    days.map((day) => () => readReleaseDay(ctx, { ...day, now, atOnce, by: [by], filter })),
   );
-  const risks = await readRisks(ctx, filter, Math.max(start, now), end);
+  const risks = await readRisks(ctx, filter, Math.max(start, now + 1), end);
   const tallies = { days: days.map(() => new PartTally()), groups: new Map<string | null, PartTally>() };
   const total = new PartTally();
   const group = (of: { campaignId: string | null; affiliateId: string | null }): PartTally => {
@@ -46,8 +47,8 @@ async function readMonth(
     tallies.groups.set(id, tally);
     return tally;
   };
-  for (const [i, { held, released }] of rows.entries())
-    for (const [state, list] of [['held', held] as const, ['released', released] as const])
+  for (const [i, { held, released, atOnce }] of rows.entries())
+    for (const [state, list] of [['held', held] as const, ['released', [...released, ...atOnce]] as const])
       for (const row of list)
         for (const tally of [tallies.days[i], group(row), total]) tally?.[state].add(row);
   for (const risk of risks.leads) {
@@ -71,7 +72,11 @@ async function readMonth(
         assumed: assumedOf(i),
       }),
     ),
-    total: { ...total.read(), assumed: days.reduce((sum, _, i) => sum + assumedOf(i), 0) },
+    total: {
+      ...total.read(),
+      assumed: days.reduce((sum, _, i) => sum + assumedOf(i), 0),
+      atOnce: rows.flatMap((day) => day.atOnce).reduce((sum, row) => sum + row.count, 0),
+    },
     overdue: await readOverdue(ctx, filter, now),
     by,
     groups: groups.slice(0, GROUPS_MAX),

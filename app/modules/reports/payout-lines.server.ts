@@ -1,5 +1,5 @@
 import { type Ctx, nowOf } from '#app/platform/context.server.ts';
-import { readReleaseDay } from './payout-days.server.ts';
+import { anyAtOnce, readReleaseDay } from './payout-days.server.ts';
 import { campaignNames, lookUp } from './payout-filter.server.ts';
 import { monthOf } from './payout-month.ts';
 import { readRisks } from './payout-risk.server.ts';
@@ -37,11 +37,13 @@ export async function readPayoutLines(
   const now = nowOf(ctx).getTime();
   const month = monthOf(input.month, now, input.zone);
   const filter = await lookUp(ctx, input.filter);
+  const [start, end] = [month.edges[0] as number, month.edges.at(-1) as number];
+  const atOnce = start <= now && (await anyAtOnce(ctx, start, end));
   return async (i) => {
     const [from, to] = [month.edges[i], month.edges[i + 1]];
     if (from === undefined || to === undefined) return null;
     const day = `${month.key}-${String(i + 1).padStart(2, '0')}`;
-    const rows = await readReleaseDay(ctx, { from, to, now, by: ['campaign', 'affiliate'], filter });
+    const rows = await readReleaseDay(ctx, { from, to, now, atOnce, by: ['campaign', 'affiliate'], filter });
     const lines = new Map<string, PayoutLine>();
     const lineOf = (
       state: PayoutLine['state'],
@@ -61,8 +63,12 @@ export async function readPayoutLines(
       lines.set(key, line);
       return line;
     };
-    for (const state of ['released', 'held'] as const)
-      for (const row of rows[state]) {
+    for (const [state, part] of [
+      ['released', rows.released],
+      ['released', rows.atOnce],
+      ['held', rows.held],
+    ] as const)
+      for (const row of part) {
         const line = lineOf(state, row);
         line.leads += row.count;
         line.unknown += row.count - row.known;

@@ -17,7 +17,7 @@ export interface PayoutPart {
   atRisk: PayoutSums;
   /** A dispute is on its way: not paid if the network takes it. */
   disputing: PayoutSums;
-  /** Paid: the hold is over. */
+  /** Paid: the hold is over, or there was none. */
   released: PayoutSums;
 }
 
@@ -50,7 +50,8 @@ export interface PayoutCalendar {
   /** Empty days before the first, in weeks that begin on Monday. */
   blanks: number;
   days: PayoutDay[];
-  total: PayoutPart & { assumed: number };
+  /** `atOnce`: of `released`, never held, for their campaign has no holding period. */
+  total: PayoutPart & { assumed: number; atOnce: number };
   /** Their hold is over by our clock, but they are not marked as released yet. */
   overdue: PayoutSums;
   by: Grouping;

@@ -53,7 +53,8 @@ export async function packCsv(
         for await (const chunk of packed) {
           packedBytes += chunk.length;
           if (packedBytes > limits.packedMax) throw new TooLarge();
-          await file.write(chunk);
+          // all of it: write() may end early where the disk is nearly full, and says so to nobody
+          await file.writeFile(chunk);
         }
       },
     );

@@ -4,7 +4,7 @@ import { attemptRun, type RunAnswer } from './attempt-run.server.ts';
 import { setPaused } from './change-schedule.server.ts';
 import { claimRun, holdRun, type LeasedRun, LeaseLost } from './claim-run.server.ts';
 import type { ScheduleDeps } from './deps.ts';
-import { nextWaitMs } from './ladder.ts';
+import { ATTEMPTS_MAX, nextWaitMs } from './ladder.ts';
 
 /**
  * Sends what is due, one after the other, until nothing is. Each run is leased by one worker at a time; one whose
@@ -17,7 +17,8 @@ export async function sendDueRuns(ctx: Ctx, deps: ScheduleDeps, signal: AbortSig
     if (!run) return tried;
     ctx.live.publish('alerts');
     try {
-      await settle(ctx, run, await attemptRun(ctx, deps, run, holdRun(ctx, run), signal));
+      const spent = run.attempts > ATTEMPTS_MAX;
+      await settle(ctx, run, spent ? ENDLESS : await attemptRun(ctx, deps, run, holdRun(ctx, run), signal));
     } catch (error) {
       if (!signal.aborted && !(error instanceof LeaseLost)) throw error;
       if (signal.aborted) await giveBack(ctx, run);
@@ -25,6 +26,16 @@ export async function sendDueRuns(ctx: Ctx, deps: ScheduleDeps, signal: AbortSig
     ctx.live.publish('alerts');
   }
 }
+
+/** A run that ended every process which took it up (no memory, no disk) must not do so for ever. */
+const ENDLESS: RunAnswer = {
+  ok: false,
+  status: null,
+  words: `It was taken up ${ATTEMPTS_MAX} times, and each time Leadline stopped before it came to an end. Narrow its filters, then send it now.`,
+  final: true,
+  pause: null,
+  told: null,
+};
 
 const mine = ({ id, attempts }: LeasedRun) => ({ id, status: 'sending', attempts });
 

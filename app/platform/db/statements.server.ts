@@ -49,10 +49,16 @@ export function keepPrepared(db: Database.Database): void {
 
 function whole(statement: Database.Statement<unknown[], unknown>): (args: unknown[]) => Bound {
   const { reader } = statement;
+  let named: Database.ColumnDefinition[] | undefined;
+  // asked for at every use, and the same each time: the schema changes at the start alone
+  const columns = () => {
+    named ??= statement.columns();
+    return named;
+  };
   return (args) => ({
     reader,
     run: () => statement.run(...args),
-    columns: () => statement.columns(),
+    columns,
     raw: () => ({ all: () => statement.all(...args) }),
   });
 }

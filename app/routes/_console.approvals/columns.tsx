@@ -71,12 +71,25 @@ export function ApprovalAct({
   );
 }
 
-/** The columns of the queue; `actions` are stable functions of the page. */
-export const approvalColumns = (actions: ApprovalActions): Column<ApprovalItem>[] => [
+const DECIDED_BY: Column<ApprovalItem> = {
+  id: 'decider',
+  header: 'Decided by',
+  width: 140,
+  kind: 'muted',
+  card: 'meta',
+  cell: ({ decidedByName }) => decidedByName ?? 'Leadline',
+  title: ({ note }) => note ?? undefined,
+};
+
+/** The columns of the queue, or of what was decided; `actions` are stable functions of the page. */
+export const approvalColumns = (
+  actions: ApprovalActions,
+  state: 'pending' | 'decided',
+): Column<ApprovalItem>[] => [
   {
     id: 'within',
-    header: 'Dispute within',
-    width: 200,
+    header: state === 'pending' ? 'Dispute within' : 'Decided',
+    width: state === 'pending' ? 200 : 112,
     card: 'meta',
     cell: (approval) => <Within approval={approval} />,
   },
@@ -105,7 +118,6 @@ export const approvalColumns = (actions: ApprovalActions): Column<ApprovalItem>[
     header: 'Asked by',
     width: 140,
     kind: 'muted',
-    card: 'meta',
     cell: ({ requestedByName, requestedByType }) =>
       requestedByType === 'user' ? requestedByName : `${requestedByName} (API key)`,
   },
@@ -117,6 +129,7 @@ export const approvalColumns = (actions: ApprovalActions): Column<ApprovalItem>[
     wide: true,
     cell: ({ createdAt }) => <Time at={createdAt} />,
   },
+  ...(state === 'pending' ? [] : [DECIDED_BY]),
   {
     id: 'reason',
     header: 'Reason',

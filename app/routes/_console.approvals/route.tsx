@@ -7,6 +7,7 @@ import { requireUser } from '#app/modules/operators/index.server.ts';
 import { formatCount } from '#app/platform/time-format.ts';
 import { ButtonLink } from '#app/ui/button.tsx';
 import { DataTable } from '#app/ui/data-table.tsx';
+import type { RowKey } from '#app/ui/data-table-types.ts';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { PageHead } from '#app/ui/page-head.tsx';
 import { Tabs } from '#app/ui/tabs.tsx';
@@ -47,11 +48,16 @@ export default function Approvals() {
   const { revalidate } = useRevalidator();
   useLive(['leads', 'refunds'], revalidate);
   const { actions, dialog } = useApprovals(revalidate);
-  const columns = useMemo(() => approvalColumns(actions), [actions]);
+  const columns = useMemo(() => approvalColumns(actions, state), [actions, state]);
   const placed = new URLSearchParams(query);
   placed.delete('open');
   const view = useStableRows({ rows: data.items, idOf, groupOf: stateOf, scope: placed.toString() });
   const openId = query.get('open');
+  const rowKeys: RowKey<ApprovalItem>[] = [
+    { key: 'e', label: 'approve', hint: true, run: ([row]) => row && actions.act(row, 'approve') },
+    { key: 'r', label: 'reject', hint: true, run: ([row]) => row && actions.act(row, 'reject') },
+    { key: 'w', label: 'withdraw your own', run: ([row]) => row && actions.act(row, 'withdraw') },
+  ];
   const goTo = (open: string | null) => navigate(hrefWith(query, { open }), { preventScrollReset: true });
   return (
     <>
@@ -83,15 +89,11 @@ export default function Approvals() {
           rowHref={({ id }) => hrefWith(query, { open: id })}
           onOpen={goTo}
           openId={openId}
-          rowKeys={[
-            { key: 'e', label: 'approve', hint: true, run: ([row]) => row && actions.act(row, 'approve') },
-            { key: 'r', label: 'reject', hint: true, run: ([row]) => row && actions.act(row, 'reject') },
-            { key: 'w', label: 'withdraw your own', run: ([row]) => row && actions.act(row, 'withdraw') },
-          ]}
+          rowKeys={state === 'pending' ? rowKeys : undefined}
           empty={<Nothing state={state} rule={data.rule} />}
           minWidth={1060}
           footer={{
-            text: `${formatCount(data.items.length)}${data.nextAfter || data.prevBefore ? ' on this page' : ''}`,
+            text: `${formatCount(data.items.length)} ${data.items.length === 1 ? 'approval' : 'approvals'}${data.nextAfter || data.prevBefore ? ' on this page' : ''}`,
             prevHref: data.prevBefore && hrefWith(query, { before: data.prevBefore, open: null }),
             nextHref: data.nextAfter && hrefWith(query, { after: data.nextAfter, open: null }),
           }}

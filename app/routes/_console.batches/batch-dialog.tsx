@@ -78,7 +78,7 @@ export function BatchDialog({
       >
         <div aria-live="polite" aria-busy={busy} className="flex flex-col gap-3">
           {answer ? (
-            <BatchFigures preview={answer.preview} of={picked.of} />
+            <BatchFigures preview={answer.preview} of={picked.of} byHand={'ids' in picked} />
           ) : (
             !problem && <Skeleton lines={4} label="Counting what can be disputed" />
           )}

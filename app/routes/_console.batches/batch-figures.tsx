@@ -6,7 +6,16 @@ import { Facts, KeyFigures } from '#app/ui/facts.tsx';
 import { moneyWords } from './batch-words.ts';
 
 /** What a batch would do, in numbers: eligible, money, who must approve, what is left out and why. */
-export function BatchFigures({ preview, of }: { preview: BatchPreview; of: 'leads' | 'refunds' }) {
+export function BatchFigures({
+  preview,
+  of,
+  byHand,
+}: {
+  preview: BatchPreview;
+  of: 'leads' | 'refunds';
+  /** Chosen row by row: the number says it all. */
+  byHand: boolean;
+}) {
   const { eligible, needApproval, atOnce } = preview;
   const lines = [
     line(needApproval, 'Wait for another person’s approval (four eyes)'),
@@ -18,7 +27,7 @@ export function BatchFigures({ preview, of }: { preview: BatchPreview; of: 'lead
   ].flat();
   return (
     <>
-      <p className="c2">{preview.selection}</p>
+      {!byHand && <p className="c2">{preview.selection}</p>}
       <KeyFigures
         items={[
           {

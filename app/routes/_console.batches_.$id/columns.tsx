@@ -11,7 +11,7 @@ import { StatusBadge } from '#app/ui/status-badge.tsx';
 export const ROW_LOOKS: Record<RowState, { meaning: Meaning; icon: LucideIcon; label: string }> = {
   waiting: { meaning: 'waiting', icon: Clock, label: 'To go' },
   disputed: { meaning: 'good', icon: Send, label: 'Disputed' },
-  needs_approval: { meaning: 'waiting', icon: Users, label: 'Waits for approval' },
+  needs_approval: { meaning: 'waiting', icon: Users, label: 'Asked for approval' },
   refused: { meaning: 'needs', icon: CircleX, label: 'Refused' },
   left_out: { meaning: 'neutral', icon: MinusCircle, label: 'Left out' },
   undone: { meaning: 'neutral', icon: Undo2, label: 'Undone' },
@@ -32,13 +32,24 @@ const DISPUTE_WORDS: Record<string, string> = {
 };
 
 /** What came of the dispute after it was queued; empty where there is none. */
-export const disputeWords = (row: Pick<BatchRow, 'disputeStatus'>): string =>
+const disputeWords = (row: Pick<BatchRow, 'disputeStatus'>): string =>
   row.disputeStatus === null ? '' : (DISPUTE_WORDS[row.disputeStatus] ?? row.disputeStatus);
 
 function Deadline({ row }: { row: BatchRow }) {
   if (row.disputeBy === null) return <span className="c3">no hold</span>;
   if (row.holdState !== 'pending_release') return <span className="c3">{row.holdState ?? 'unknown'}</span>;
   return <Countdown deadline={row.disputeBy} pastWord="Ended" />;
+}
+
+/** A dispute that has been answered: what the network did says more than that it was on its way. */
+const ANSWERED = ['delivered', 'duplicate', 'failed', 'exhausted', 'canceled'];
+
+/** What came of a row as a sentence, with where its dispute is by now. */
+export function rowWords(row: Pick<BatchRow, 'outcome' | 'disputeStatus'>): string {
+  const later = disputeWords(row);
+  if (row.disputeStatus === null || !ANSWERED.includes(row.disputeStatus))
+    return [row.outcome, later].filter(Boolean).join(' · ');
+  return `${later.charAt(0).toUpperCase()}${later.slice(1)}.`;
 }
 
 /** The rows of a batch. */
@@ -64,8 +75,8 @@ export const ROW_COLUMNS: Column<BatchRow>[] = [
     header: 'In words',
     kind: 'muted',
     card: 'meta',
-    cell: (row) => [row.outcome, disputeWords(row)].filter(Boolean).join(' · '),
-    title: (row) => [row.outcome, disputeWords(row)].filter(Boolean).join(' · ') || undefined,
+    cell: rowWords,
+    title: (row) => rowWords(row) || undefined,
   },
   {
     id: 'lead',

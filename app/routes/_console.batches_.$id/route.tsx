@@ -146,7 +146,7 @@ export default function BatchPage() {
         }
         minWidth={980}
         footer={{
-          text: `${formatCount(data.items.length)} on this page`,
+          text: `${formatCount(data.items.length)} ${data.items.length === 1 ? 'row' : 'rows'}${data.prevBefore || data.nextAfter ? ' on this page' : ''}`,
           prevHref: data.prevBefore && href('before', data.prevBefore),
           nextHref: data.nextAfter && href('after', data.nextAfter),
         }}

@@ -26,6 +26,7 @@ export type DisputeSubject = Pick<
   | 'expectedCents'
   | 'currency'
   | 'revenueCents'
+  | 'revenueCurrency'
   | 'disputeBy'
   | 'affiliateId'
   | 'refund'
@@ -144,7 +145,9 @@ function Evidence({ lead }: { lead: DisputeSubject }) {
             <Icon icon={Undo2} />
           </span>
           <span className="grow">
-            <span className="med">{evidenceWords(refund, lead.revenueCents, lead.currency)}</span>
+            <span className="med">
+              {evidenceWords(refund, lead.revenueCents, lead.revenueCurrency ?? lead.currency)}
+            </span>
             <br />
             <span className="c3 text-12">
               {sourceWords(refund.source)} <span className="mono">{refund.refundId}</span> ·{' '}

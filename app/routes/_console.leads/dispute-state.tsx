@@ -80,7 +80,7 @@ export function useLeadStatus(lead: Disputable): State {
     };
   }
   if (lead.state?.state === 'waiting_approval')
-    return { meaning: 'waiting', icon: Users, label: 'Waits for approval', next: 'by another person' };
+    return { meaning: 'waiting', icon: Users, label: 'Waits for approval', next: null };
   if (lead.state?.state === 'ambiguous') return ambiguous(lead.state, now);
   if (lead.state?.state === 'parked')
     return { meaning: 'waiting', icon: Clock, label: 'Disputing', next: 'held back for now' };

@@ -102,7 +102,9 @@ function Refund({ lead, refund }: { lead: LeadDetailView; refund: LeadDetailView
   return (
     <div className="evidence mb-2">
       <span className="grow">
-        <span className="med">{evidenceWords(refund, lead.revenueCents, lead.currency)}</span>{' '}
+        <span className="med">
+          {evidenceWords(refund, lead.revenueCents, lead.revenueCurrency ?? lead.currency)}
+        </span>{' '}
         <StatusBadge
           {...(DISPOSITION_LOOKS[refund.disposition] ?? { meaning: 'neutral', label: refund.disposition })}
           inTable

@@ -49,7 +49,7 @@ export function moneyFacts(lead: LeadDetail): Fact[] {
       value: <Money minor={lead.expectedCents} currency={currency} />,
       proven: lead.expectedCents !== null && lead.expectedCents === lead.payoutCents,
     },
-    { term: 'Order', value: <Money minor={lead.revenueCents} currency={currency} /> },
+    { term: 'Order', value: <Money minor={lead.revenueCents} currency={lead.revenueCurrency ?? currency} /> },
   ];
 }
 

@@ -40,7 +40,7 @@ export const COLUMNS: Column<LossItem>[] = [
     header: 'How it could have been caught',
     kind: 'muted',
     card: 'meta',
-    cell: (loss) => loss.lesson,
+    cell: (loss) => <span className="whitespace-normal py-1.5 md:block">{loss.lesson}</span>,
     title: (loss) => loss.lesson,
   },
   {

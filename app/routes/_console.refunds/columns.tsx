@@ -114,8 +114,9 @@ export function RefundAct({
     );
   }
   const [first] = refund.choices;
+  const approvalId = refund.lead?.approvalId ?? null;
   return (
-    <span className="row gap-1 justify-end">
+    <span className={approvalId === null ? 'row gap-1 justify-end' : 'row gap-2 justify-end'}>
       <Button
         {...common}
         variant="quiet"
@@ -124,14 +125,19 @@ export function RefundAct({
       >
         Let pass
       </Button>
-      <Button
-        {...common}
-        variant={primary && denied === null ? 'primary' : 'default'}
-        aria-label={first === 'done' ? `Mark the refund of ${name} done` : `Dispute ${name}`}
-        onClick={() => decide(refund, first ?? 'let_pass')}
-      >
-        {first === 'done' ? 'Mark done' : 'Dispute'}
-      </Button>
+      {approvalId === null ? (
+        <Button
+          {...common}
+          variant={primary && denied === null ? 'primary' : 'default'}
+          aria-label={first === 'done' ? `Mark the refund of ${name} done` : `Dispute ${name}`}
+          onClick={() => decide(refund, first ?? 'let_pass')}
+        >
+          {first === 'done' ? 'Mark done' : 'Dispute'}
+        </Button>
+      ) : (
+        // it was asked for already: another person goes on with it there
+        <TextLink to={`/approvals?open=${encodeURIComponent(approvalId)}`}>Approval</TextLink>
+      )}
     </span>
   );
 }
@@ -195,7 +201,12 @@ export const refundColumns = (actions: RefundActions): Column<RefundItem>[] => [
     header: 'Dispute within',
     width: 184,
     wide: true,
-    cell: (refund) => <Within refund={refund} />,
+    card: 'end',
+    cell: (refund) => (
+      <span className="max-md:ml-2">
+        <Within refund={refund} />
+      </span>
+    ),
   },
   {
     id: 'act',

@@ -37,7 +37,7 @@ export function groupLine(data: Data, key: string, query: URLSearchParams) {
     strong: true,
     ...(look?.icon ? { icon: look.icon } : {}),
     ...(look ? { meaning: look.meaning } : {}),
-    note: `${capped(group?.count ?? 0)} ${GROUP_NOTES[key] ?? ''}`,
+    note: `${capped(group?.count ?? 0)}${GROUP_NOTES[key] ? `: ${GROUP_NOTES[key]}` : ''}`,
     ...(group && group.sums.length > 0 ? { sum: sumWords(group.sums) } : {}),
     ...(hidden > 0 && data.groups.length > 1
       ? {

@@ -81,7 +81,7 @@ function deadlineFacts({ lead, graceUntil, disposition }: RefundDetail): Fact[] 
       wrap: true,
     },
     ...(held && lead.decideBy !== null
-      ? [{ term: 'Margin begins', value: <Time at={lead.decideBy} as="full" />, wrap: true }]
+      ? [{ term: 'Urgent from', value: <Time at={lead.decideBy} as="full" />, wrap: true }]
       : []),
     ...(disposition === 'in_grace' && graceUntil !== null
       ? [{ term: 'In grace until', value: <Time at={graceUntil} as="full" />, wrap: true }]

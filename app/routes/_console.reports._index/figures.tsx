@@ -59,6 +59,9 @@ export function PayoutFigures({
         value={formatCount(total.released.count)}
         unit={total.released.count === 1 ? 'lead' : 'leads'}
         money={moneyWords(total.released, true)}
+        {...(total.atOnce > 0 && {
+          detail: `${formatCount(total.atOnce)} of them at once, without a holding period`,
+        })}
         link={{ to: to('released'), label: 'Leads' }}
       />
     </StatStrip>

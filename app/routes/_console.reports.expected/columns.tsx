@@ -2,7 +2,6 @@ import type { DifferenceSum, DifferingLead } from '#app/modules/reports/expected
 import { formatMoney } from '#app/platform/money.ts';
 import { formatCount } from '#app/platform/time-format.ts';
 import type { Column } from '#app/ui/data-table-types.ts';
-import { Money } from '#app/ui/money.tsx';
 import { StatusBadge } from '#app/ui/status-badge.tsx';
 import { Time } from '#app/ui/time.tsx';
 import { DIFFERENCE_WORDS } from './words.ts';
@@ -69,7 +68,7 @@ export const COLUMNS: Column<DifferingLead>[] = [
     width: 100,
     align: 'right',
     kind: 'muted-num',
-    cell: (lead) => <Money minor={lead.revenueCents} currency={lead.currency ?? 'USD'} />,
+    cell: (lead) => lead.revenueCents !== null && amount(lead.revenueCents, lead.revenueCurrency),
   },
   {
     id: 'campaign',

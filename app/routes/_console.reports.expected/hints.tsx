@@ -4,7 +4,10 @@ import { TextLink } from '#app/ui/text-link.tsx';
 import { leadsWords } from '../_console.reports/sums.tsx';
 import { DIFFERENCE_WORDS, hintWords } from './words.ts';
 
-const FACTOR = { hundredfold: 'paid 100 times too much', hundredth: 'paid a hundredth of it' } as const;
+const FACTOR = {
+  hundredfold: 'paid 100 times too much',
+  hundredth: 'paid a hundredth of what was expected',
+} as const;
 
 /** The mistake of cents by name: in what the network pays, and in the revenue that it was told. */
 export function HundredCallouts({

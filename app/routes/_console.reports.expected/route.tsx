@@ -86,7 +86,7 @@ export default function ExpectedPage() {
           value={only ? '100' : 'all'}
           options={[
             { value: 'all', label: 'All differences', to: hrefWith(query, { only: null }) },
-            { value: '100', label: 'By 100 only', to: hrefWith(query, { only: '100' }) },
+            { value: '100', label: 'Off by 100 times', to: hrefWith(query, { only: '100' }) },
           ]}
         />
       </ReportFilters>

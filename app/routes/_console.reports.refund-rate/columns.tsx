@@ -105,7 +105,7 @@ export const COLUMNS: Column<RateRow>[] = [
   {
     id: 'money',
     header: 'Payouts refunded',
-    width: 236,
+    width: 170,
     align: 'right',
     kind: 'num',
     cell: (row) => refundedMoney(row.money),

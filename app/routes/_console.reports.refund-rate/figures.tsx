@@ -11,6 +11,7 @@ export function RateFigures({ report }: { report: RefundRateReport }) {
   const refunded = total.money
     .filter(({ refundedMinor }) => refundedMinor > 0)
     .map(({ currency, refundedMinor }) => ({ currency, minor: refundedMinor }));
+  const [first, ...rest] = total.money.filter(({ minor }) => minor > 0);
   return (
     <StatStrip>
       <Stat
@@ -25,10 +26,10 @@ export function RateFigures({ report }: { report: RefundRateReport }) {
         meaning="neutral"
         icon={Banknote}
         question="Refunded, by money"
-        value={moneyShares(total.money.slice(0, 1)) || '0 %'}
-        unit="payouts"
+        value={first ? shareWords(first.refundedMinor / first.minor) : '0 %'}
+        unit={first ? `of ${first.currency} payouts` : 'of payouts'}
         money={moneyWords({ sums: refunded, unknown: 0 }, true)}
-        detail={moneyShares(total.money.slice(1)) || undefined}
+        detail={moneyShares(rest) || undefined}
       />
       <Stat
         meaning="neutral"

@@ -14,7 +14,7 @@ import { Time } from '#app/ui/time.tsx';
 export function meaningOf(reason: Reason): Meaning {
   if (reason === 'matched') return 'good';
   if (reason === 'waiting') return 'waiting';
-  if (reason === 'refunded_not_disputed' || reason === 'status_differs') return 'lost';
+  if (['refunded_not_disputed', 'status_differs', 'refund_differs'].includes(reason)) return 'lost';
   return SETTLED.includes(reason) ? 'neutral' : 'needs';
 }
 
@@ -167,8 +167,10 @@ export const rowColumns = (source: Source): Column<ResultRow>[] => [
 ];
 
 function FileMoney({ row }: { row: ResultRow }) {
-  const { amountMinor, refundedMinor, currency } = row;
+  const { amountMinor, refundedMinor, currency, reason } = row;
   if (currency === null) return null;
-  if (amountMinor !== null) return <Money minor={amountMinor} currency={currency} />;
+  const ofRefund = reason === 'refund_differs' || reason === 'refunded_not_disputed';
+  if (amountMinor !== null && !(ofRefund && refundedMinor !== null))
+    return <Money minor={amountMinor} currency={currency} />;
   return refundedMinor === null ? null : <Money minor={-refundedMinor} currency={currency} />;
 }

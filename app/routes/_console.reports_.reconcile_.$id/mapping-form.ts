@@ -9,6 +9,7 @@ export function mappingOf(form: FormData): Record<string, unknown> {
   return {
     id: column('id'),
     idKind: text('idKind'),
+    otherId: column('otherId'),
     accountId: choice('accountId'),
     amount: column('amount'),
     amountIs: text('amountIs'),

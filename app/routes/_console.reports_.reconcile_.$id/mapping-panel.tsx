@@ -9,6 +9,12 @@ const KINDS = [
   ['either', 'an order or a payment'],
   ['lead', 'a lead, as the network calls it'],
 ] as const;
+const SECOND: Record<Mapping['idKind'], string> = {
+  order: 'of the payment; asked for where no order is known',
+  payment: 'of the order; asked for where no payment is known',
+  either: 'asked for where nothing is known under the first',
+  lead: 'of the order or payment; asked for where no lead is known',
+};
 const MEANINGS: readonly (readonly ['' | StatusMeaning, string])[] = [
   ['', 'not said: such rows are unreadable'],
   ['paid', 'counts'],
@@ -47,6 +53,23 @@ export function MappingPanel({
             value={mapping.idKind}
             options={KINDS}
           />
+          <ColumnChoice
+            {...column}
+            name="otherId"
+            label="Second id"
+            value={mapping.otherId}
+            help={SECOND[mapping.idKind]}
+          />
+          <Choice
+            name="accountId"
+            label="Network account"
+            faults={faults}
+            value={mapping.accountId ?? ''}
+            options={[
+              ['', network ? 'Choose it' : 'Any'],
+              ...accounts.map(({ id, name }) => [id, name] as const),
+            ]}
+          />
           <ColumnChoice {...column} name="amount" label="Amount" value={mapping.amount} />
           <AmountForm mapping={mapping} faults={faults} network={network} />
           <ColumnChoice {...column} name="currency" label="Currency" value={mapping.currency} />
@@ -60,13 +83,6 @@ export function MappingPanel({
           {!network && (
             <ColumnChoice {...column} name="refunded" label="Amount given back" value={mapping.refunded} />
           )}
-          <Choice
-            name="accountId"
-            label="Network account"
-            faults={faults}
-            value={mapping.accountId ?? ''}
-            options={[['', 'Any'], ...accounts.map(({ id, name }) => [id, name] as const)]}
-          />
           <ColumnChoice {...column} name="time" label="Time" value={mapping.time} />
           <Choice
             name="timeFormat"

@@ -79,6 +79,8 @@ function Working({ run, mayRun }: { run: RunDetail; mayRun: boolean }) {
 
 /** The time the file speaks of, which bounds what Leadline is asked for. */
 function Span({ run }: { run: RunDetail }) {
+  // the times are told once the file is read
+  if (run.state === 'running') return null;
   if (run.fromAt === null || run.toAt === null)
     return <span className="c3">no times in the file: what only Leadline has was not looked for</span>;
   return (

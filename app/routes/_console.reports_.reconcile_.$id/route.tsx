@@ -37,7 +37,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   };
   const draft = run.state === 'draft';
   const [trial, accounts, page] = await Promise.all([
-    draft ? tryMapping(ctx, run.id) : null,
+    draft ? tryMapping(ctx, run.id, actor) : null,
     draft ? listAccounts(ctx) : [],
     draft
       ? { items: [], nextAfter: null, prevBefore: null }

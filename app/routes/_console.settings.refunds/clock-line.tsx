@@ -10,7 +10,7 @@ export function clockWords(skewMs: number): string {
 
 /** How far the network's clock is from ours, and when that was measured. */
 export function ClockLine({ skew }: { skew: SkewItem | null }) {
-  if (skew === null) return <span className="c3">not measured yet: nothing was answered so far</span>;
+  if (skew === null) return <span className="c3">not measured yet</span>;
   return (
     <>
       {clockWords(skew.skewMs)} <span className="c3">(measured</span>{' '}

@@ -18,4 +18,4 @@ export function fourEyesWords({ enabled, above }: FourEyes): string {
 
 /** What the rule does not hold for. */
 export const BEFOREHAND =
-  'Disputes that a refund rule sends by itself were approved beforehand, by whoever set the rule.';
+  'Disputes that a refund rule sends by itself were approved beforehand, by whoever set the rule; not for refunds that somebody reported or matched to an order by hand: those wait.';

@@ -88,11 +88,17 @@ export function placesOf(needs: Needs): Places {
   };
 }
 
+/** Pages that are no item of the rail, or not always. */
+const ELSEWHERE = [
+  ['/approvals', 'Approvals'],
+  ['/batches', 'Disputes in bulk'],
+] as const;
+
 /** The page's name in the header of a phone. */
 export function titleOf(pathname: string, { nav, foot }: Places): string {
   const items = [...nav.flatMap((group) => group.items), ...foot];
   const here = items.find((item) =>
     item.end ? pathname === item.to : pathname === item.to || pathname.startsWith(`${item.to}/`),
   );
-  return here?.label ?? 'Leadline';
+  return here?.label ?? ELSEWHERE.find(([to]) => pathname.startsWith(to))?.[1] ?? 'Leadline';
 }

@@ -70,6 +70,9 @@ export function mountExports(app: Hono<AppEnv>, runtime: Runtime): void {
     const query = withoutPlace(new URL(request.url).searchParams);
     if (query.toString().length > QUERY_MAX)
       throw new AppError('VALIDATION_ERROR', 'These filters are too long for an export. Drop some values.');
+    // nobody would read the rows: they would hold their place for ever
+    if (request.method === 'HEAD')
+      return new Response(null, { headers: headersOf(name, runtime.ctx.clock.now()) });
     if (underWay >= AT_ONCE)
       throw new AppError(
         'RATE_LIMITED',

@@ -23,8 +23,10 @@ export const refunds = exportTable<RefundItem>({
     { header: 'Payment', text: (row) => row.paymentId },
     {
       header: 'Amount',
-      money: (row) => ({ minor: row.amountCents, currency: row.order?.currency ?? null }),
+      // in its own currency, which may be another than its order's
+      money: (row) => ({ minor: row.amountCents, currency: row.currency ?? row.order?.currency ?? null }),
     },
+    { header: 'Currency', text: (row) => row.currency ?? row.order?.currency ?? null },
     { header: 'Order currency', text: (row) => row.order?.currency ?? null },
     { header: 'Full', text: (row) => (row.full === null ? null : row.full ? 'yes' : 'no') },
     { header: "Network's lead", text: (row) => row.lead?.networkLeadId ?? null },

@@ -113,8 +113,9 @@ export const expected = exportTable<DifferingLead>({
       header: 'Difference',
       money: (row) => ({ minor: row.payoutCents - row.expectedCents, currency: row.currency }),
     },
-    { header: 'Revenue', money: (row) => ({ minor: row.revenueCents, currency: row.currency }) },
     { header: 'Currency', text: (row) => row.currency },
+    { header: 'Revenue', money: (row) => ({ minor: row.revenueCents, currency: row.revenueCurrency }) },
+    { header: 'Revenue currency', text: (row) => row.revenueCurrency },
     { header: 'Opened', time: (row) => row.createdAt },
   ],
 });

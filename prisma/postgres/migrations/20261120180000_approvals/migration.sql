@@ -1,6 +1,18 @@
 -- AlterTable
 ALTER TABLE "Lead" ADD COLUMN     "approvalId" TEXT;
 
+-- AlterTable
+ALTER TABLE "Refund" ADD COLUMN     "reportedBy" TEXT,
+ADD COLUMN     "reportedByName" TEXT,
+ADD COLUMN     "decidedBy" TEXT;
+
+-- AlterTable
+ALTER TABLE "Loss" ADD COLUMN     "accountId" TEXT,
+ADD COLUMN     "networkCampaignId" TEXT;
+
+-- What is filtered on was the lead's alone
+UPDATE "Loss" SET "accountId" = l."accountId", "networkCampaignId" = l."networkCampaignId" FROM "Lead" l WHERE l."id" = "Loss"."leadId";
+
 -- CreateTable
 CREATE TABLE "ReasonTemplate" (
     "id" TEXT NOT NULL,
@@ -107,3 +119,15 @@ CREATE INDEX "DisputeBatchRow_batchId_state_targetId_idx" ON "DisputeBatchRow"("
 
 -- CreateIndex
 CREATE INDEX "DisputeBatchRow_batchId_leadId_idx" ON "DisputeBatchRow"("batchId", "leadId");
+
+-- CreateIndex
+CREATE INDEX "Loss_figures_idx" ON "Loss"("id", "cause", "currency", "networkCampaignId", "payoutCents");
+
+-- CreateIndex
+CREATE INDEX "Loss_campaign_idx" ON "Loss"("networkCampaignId", "id", "cause", "currency");
+
+-- CreateIndex
+CREATE INDEX "Loss_cause_idx" ON "Loss"("cause", "id", "currency");
+
+-- CreateIndex
+CREATE INDEX "Loss_currency_idx" ON "Loss"("currency", "id");

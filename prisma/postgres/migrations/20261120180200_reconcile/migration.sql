@@ -46,6 +46,7 @@ CREATE TABLE "ReconciliationRow" (
     "line" INTEGER,
     "key" TEXT NOT NULL,
     "refundLine" BOOLEAN NOT NULL DEFAULT false,
+    "status" TEXT,
     "reason" TEXT NOT NULL,
     "detail" TEXT,
     "amountMinor" BIGINT,
