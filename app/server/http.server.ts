@@ -3,6 +3,7 @@ import type { HttpBindings } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { createRequestHandler, type ServerBuild } from '@remix-run/node';
 import { Hono } from 'hono';
+import { requireSameOrigin } from '#app/modules/operators/index.server.ts';
 import { AppError } from '#app/platform/errors.ts';
 import { clientAddress } from '#app/platform/http/client-address.ts';
 import { mountConsoleApi } from './api/console-routes.server.ts';
@@ -96,7 +97,7 @@ function mountConsole(
   const https = runtime.config.publicUrl.startsWith('https:');
   app.all('*', async (c) => {
     const nonce = production ? randomBytes(16).toString('base64') : null;
-    const response = await handle(c.req.raw, {
+    const response = await handle(fromHere(c.req.raw, runtime.config.publicUrl), {
       ...runtime,
       ...(nonce ? { cspNonce: nonce } : {}),
       clientIp: c.get('clientIp'),
@@ -107,4 +108,21 @@ function mountConsole(
         response.headers.set(name, value);
     return response;
   });
+}
+
+const CHANGES = ['POST', 'PUT', 'PATCH', 'DELETE'];
+
+/**
+ * The request for the pages, once what changes something is known to come from Leadline's own address (FORBIDDEN
+ * else). Remix compares `Origin` with the host alone, and would refuse the forms of everybody behind a proxy that asks
+ * for another: it is told the host that was found right.
+ */
+function fromHere(request: Request, publicUrl: string): Request {
+  if (!CHANGES.includes(request.method)) return request;
+  requireSameOrigin(request, publicUrl);
+  const origin = request.headers.get('origin');
+  if (origin === null || !URL.canParse(origin)) return request;
+  const headers = new Headers(request.headers);
+  headers.set('x-forwarded-host', new URL(origin).host);
+  return new Request(request, { headers });
 }

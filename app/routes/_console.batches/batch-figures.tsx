@@ -35,7 +35,7 @@ export function BatchFigures({
             value: formatCount(preview.matched),
           },
           { term: 'Can be disputed', value: formatCount(eligible) },
-          { term: 'Taken back', value: moneyWords(preview.payouts, preview.payoutsUnknown) },
+          { term: 'Payouts in dispute', value: moneyWords(preview.payouts, preview.payoutsUnknown) },
         ]}
       />
       {preview.tooMany && (

@@ -60,7 +60,7 @@ export function PayoutFigures({
         unit={total.released.count === 1 ? 'lead' : 'leads'}
         money={moneyWords(total.released, true)}
         {...(total.atOnce > 0 && {
-          detail: `${formatCount(total.atOnce)} of them at once, without a holding period`,
+          detail: `${formatCount(total.atOnce)} of them at once`,
         })}
         link={{ to: to('released'), label: 'Leads' }}
       />
