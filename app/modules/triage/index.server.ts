@@ -37,6 +37,7 @@ export {
   type ListJobsInput,
   listJobs,
 } from './list-jobs.server.ts';
+export { changeIssues } from './match-issues.server.ts';
 export { messageKey, normaliseMessage } from './normalise.ts';
 export { pause, resume } from './pause.server.ts';
 export { PREVIEW_CAP, previewJob } from './preview-job.server.ts';

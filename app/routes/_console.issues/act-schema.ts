@@ -4,10 +4,19 @@ import { NOTE_MAX } from '#app/modules/triage/issue-schema.ts';
 /** What a person can do to issues from the console, as the fields of POST /issues/act say it. Client-safe. */
 
 const id = z.string().min(1).max(64);
-const ids = z
-  .string()
-  .transform((text) => text.split(',').filter(Boolean))
-  .pipe(z.array(id).min(1, 'Choose at least one issue').max(200, 'At most 200 issues at once'));
+/** Ids with commas between, or the list's own query behind "?": then everything that matches it. */
+const ids = z.union([
+  z
+    .string()
+    .startsWith('?')
+    .max(2_000, 'These filters are too long: drop some values')
+    .transform((query) => ({ query: query.slice(1) })),
+  z
+    .string()
+    .transform((text) => text.split(',').filter(Boolean))
+    .pipe(z.array(id).min(1, 'Choose at least one issue').max(5_000, 'At most 5,000 issues at once'))
+    .transform((list) => ({ ids: list })),
+]);
 const note = (most: number) =>
   z
     .string({ error: 'Write something' })

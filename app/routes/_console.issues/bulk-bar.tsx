@@ -3,22 +3,28 @@ import { Button } from '#app/ui/button.tsx';
 import { SelectionBar } from '#app/ui/selection-bar.tsx';
 import type { Selection } from '#app/ui/use-selection.ts';
 import { AssignMenu, IgnoreMenu, type People } from './issue-menus.tsx';
-import type { IssueActions, Named } from './use-issue-actions.tsx';
+import type { IssueActions, Targets } from './use-issue-actions.tsx';
 
-/** What can be done to several issues at once. Only those of this page can be selected. */
+/** What can be done to several issues at once: those ticked, or all that match. */
 export function BulkBar({
   selection,
   issues,
+  matching,
+  offerAll,
   actions,
   people,
 }: {
   selection: Selection;
-  issues: readonly Named[];
+  issues: Targets;
+  /** How many match the filters: "312"; null where more than are counted. */
+  matching: string | null;
+  /** Whether some that match are not on this page. */
+  offerAll: boolean;
   actions: IssueActions;
   people: People;
 }) {
   return (
-    <SelectionBar selection={selection} matching={String(issues.length)} offerAll={false}>
+    <SelectionBar selection={selection} matching={matching} offerAll={offerAll}>
       <Button
         variant="quiet"
         small

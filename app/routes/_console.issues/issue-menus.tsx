@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import { Menu, MenuHead, MenuItem, MenuSeparator } from '#app/ui/menu.tsx';
 import { useNow, useZone } from '#app/ui/time-context.tsx';
 import { ignoreChoices } from './ignore-times.ts';
-import type { IssueActions, Named } from './use-issue-actions.tsx';
+import type { IssueActions, Targets } from './use-issue-actions.tsx';
 
 export interface People {
   me: { id: string; name: string };
@@ -16,7 +16,7 @@ export function IgnoreMenu({
   actions,
   trigger,
 }: {
-  issues: readonly Named[];
+  issues: Targets;
   actions: IssueActions;
   trigger: ReactElement;
 }) {
@@ -28,7 +28,7 @@ export function IgnoreMenu({
 }
 
 /** The items of `IgnoreMenu`, for a menu that holds others too. */
-export function IgnoreItems({ issues, actions }: { issues: readonly Named[]; actions: IssueActions }) {
+export function IgnoreItems({ issues, actions }: { issues: Targets; actions: IssueActions }) {
   const zone = useZone();
   const now = useNow(60_000);
   return (
@@ -62,7 +62,7 @@ export function AssignMenu({
   people: { me, people },
   trigger,
 }: {
-  issues: readonly Named[];
+  issues: Targets;
   actions: IssueActions;
   people: People;
   trigger: ReactElement;

@@ -17,13 +17,13 @@ import { Workspace } from '#app/ui/workspace.tsx';
 import { useStableRows } from '../_console.leads/use-stable-rows.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import { EmptyIssues } from './empty-issues.tsx';
-import { cleanQuery, filterOf, hrefWith, parseIssuesUrl, tabHref } from './filters.ts';
+import { cleanQuery, exportQuery, filterOf, hrefWith, parseIssuesUrl, tabHref } from './filters.ts';
 import { issueDepsOf, peopleOf, readIssue } from './issue-page.server.ts';
 import { IssueRows } from './issue-rows.tsx';
 import { heldWords, placeWords, STATE_LABELS } from './issue-words.ts';
 import { OpenIssue } from './open-issue.tsx';
 import { IssueToolbar, IssueTools } from './toolbar.tsx';
-import { useIssueActions } from './use-issue-actions.tsx';
+import { type Targets, useIssueActions } from './use-issue-actions.tsx';
 import { issueKeys, useIssueCommands } from './use-issue-keys.tsx';
 
 export const meta = () => [{ title: 'Issues · Leadline' }];
@@ -99,7 +99,15 @@ export default function Issues() {
     ids.flatMap(({ id }) =>
       data.open?.id === id ? data.open : (view.rows.find((issue) => issue.id === id) ?? []),
     );
-  const chosen = view.rows.filter((issue) => selection.has(issue.id));
+  const matching = data.total > CAP ? null : formatCount(data.total);
+  const targets: Targets = selection.allMatching
+    ? { query: exportQuery(query), words: `all ${matching === null ? '' : `${matching} `}matching` }
+    : view.rows.filter((issue) => selection.has(issue.id));
+  // keys act on what is selected, which may be more than the rows of this page
+  const keyActions: typeof actions = {
+    ...actions,
+    change: (issues, change) => actions.change(selection.allMatching ? targets : issues, change),
+  };
   const campaigns = new Map(
     data.items.flatMap((issue) =>
       issue.networkCampaignId ? [[issue.networkCampaignId, `${placeWords(issue)}`] as const] : [],
@@ -169,7 +177,14 @@ export default function Issues() {
           {...(denied === null ? { selection, rowKeys: rowKeysOf() } : {})}
           selectionBar={
             denied === null && (
-              <BulkBar selection={selection} issues={chosen} actions={actions} people={people} />
+              <BulkBar
+                selection={selection}
+                issues={targets}
+                matching={matching}
+                offerAll={data.next !== null || data.prev !== null}
+                actions={actions}
+                people={people}
+              />
             )
           }
           newRows={{ count: view.added, onShow: view.showAll }}
@@ -186,7 +201,7 @@ export default function Issues() {
   );
 
   function rowKeysOf() {
-    return issueKeys(actions, people.me).map(({ run, ...key }) => ({
+    return issueKeys(keyActions, people.me).map(({ run, ...key }) => ({
       ...key,
       run: (rows: { id: string }[]) => run(find(rows)),
     }));

@@ -10,6 +10,11 @@ import { postbacks } from './issue-words.ts';
 import { ReleaseDialog } from './release-dialog.tsx';
 
 export type Named = Pick<IssueItem, 'id' | 'explanation' | 'state'>;
+/** Everything that the list's address finds, on whatever page; `words` say how many. */
+export type AllMatching = { query: string; words: string };
+export type Targets = readonly Named[] | AllMatching;
+const isAll = (of: Targets): of is AllMatching => 'query' in of;
+
 /** Every change that takes no question first. */
 export type Change =
   | { kind: 'acknowledge' | 'resolve' | 'reopen' }
@@ -17,9 +22,9 @@ export type Change =
   | { kind: 'assign'; assignee: string; name: string };
 
 export interface IssueActions {
-  change(issues: readonly Named[], change: Change): void;
+  change(issues: Targets, change: Change): void;
   /** Asks above how many an hour the issues come back. */
-  askAbove(issues: readonly Named[]): void;
+  askAbove(issues: Targets): void;
   /** Says what a release will do, and does it once confirmed. */
   askRelease(issue: ReleaseSubject): void;
   note(issue: { id: string }, body: string): Promise<string | null>;
@@ -47,10 +52,16 @@ const DONE: Record<Change['kind'], string> = {
   assign: 'Assigned',
 };
 
+const countWords = (n: number): string => (n === 1 ? '1 issue' : `${formatCount(n)} issues`);
+
 const tellRefused = (why: string): void => void notify({ meaning: 'needs', title: 'Not done', detail: why });
 
-const subjectOf = (issues: readonly Named[]): string =>
-  issues.length === 1 ? (issues[0]?.explanation.title ?? '') : `${formatCount(issues.length)} issues`;
+const subjectOf = (issues: Targets): string =>
+  isAll(issues)
+    ? issues.words
+    : issues.length === 1
+      ? (issues[0]?.explanation.title ?? '')
+      : countWords(issues.length);
 
 /** What can be done to issues, with results told. `denied` refuses all of it; `onReleased` gets the new job. */
 export function useIssueActions({
@@ -66,7 +77,7 @@ export function useIssueActions({
   const [busy, setBusy] = useState<string | null>(null);
   const [refusal, setRefusal] = useState<IssueActions['refusal']>(null);
   const [releasing, setReleasing] = useState<ReleaseSubject | null>(null);
-  const [above, setAbove] = useState<readonly Named[] | null>(null);
+  const [above, setAbove] = useState<Targets | null>(null);
   const latest = useRef({ onReleased, onChanged });
   latest.current = { onReleased, onChanged };
 
@@ -85,8 +96,9 @@ export function useIssueActions({
   );
 
   const deeds = useMemo(() => {
-    const change = async (issues: readonly Named[], what: Change): Promise<void> => {
-      const answer = await send<IssueChangeResult>(issues[0]?.id ?? '', fieldsOf(issues, what));
+    const change = async (issues: Targets, what: Change): Promise<void> => {
+      const of = isAll(issues) ? '' : (issues[0]?.id ?? '');
+      const answer = await send<IssueChangeResult>(of, fieldsOf(idsOf(issues), what));
       if ('why' in answer) return tellRefused(answer.why);
       latest.current.onChanged?.();
       notify({
@@ -94,9 +106,19 @@ export function useIssueActions({
         title: `${DONE[what.kind]}: ${subjectOf(issues)}`,
         ...detailOf(what, answer.refused),
         ...(what.kind === 'resolve' || what.kind === 'ignore' || what.kind === 'acknowledge'
-          ? { action: { label: 'Undo', onPress: () => void change(issues, { kind: 'reopen' }) } }
+          ? { action: { label: 'Undo', onPress: () => void undo(answer.changed) } }
           : {}),
       });
+    };
+    /** Only what was changed: the filter may find others by now. */
+    const undo = async (changed: readonly string[]): Promise<void> => {
+      const answer = await send<IssueChangeResult>(changed[0] ?? '', {
+        intent: 'reopen',
+        ids: changed.join(','),
+      });
+      if ('why' in answer) return tellRefused(answer.why);
+      latest.current.onChanged?.();
+      notify({ meaning: 'needs', title: `${DONE.reopen}: ${countWords(changed.length)}` });
     };
     return {
       change,
@@ -186,8 +208,10 @@ export function useIssueActions({
   };
 }
 
-function fieldsOf(issues: readonly Named[], what: Change): Record<string, string> {
-  const base = { intent: what.kind, ids: issues.map(({ id }) => id).join(',') };
+const idsOf = (of: Targets): string => (isAll(of) ? `?${of.query}` : of.map(({ id }) => id).join(','));
+
+function fieldsOf(ids: string, what: Change): Record<string, string> {
+  const base = { intent: what.kind, ids };
   if (what.kind === 'assign') return { ...base, assignee: what.assignee };
   if (what.kind !== 'ignore') return base;
   return {

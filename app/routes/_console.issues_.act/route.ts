@@ -3,7 +3,7 @@ import { requireCan, requireSameOrigin, requireUser } from '#app/modules/operato
 import {
   addNote,
   cancelJob,
-  changeIssue,
+  changeIssues,
   pause,
   probeNow,
   resume,
@@ -11,9 +11,11 @@ import {
 } from '#app/modules/triage/index.server.ts';
 import type { IssueChange } from '#app/modules/triage/issue-schema.ts';
 import { FAILING_STATUSES } from '#app/modules/triage/schema.ts';
-import type { Actor } from '#app/platform/context.server.ts';
+import { type Actor, nowOf } from '#app/platform/context.server.ts';
 import { AppError } from '#app/platform/errors.ts';
+import { readZone } from '#app/ui/preferences.ts';
 import { type Act, actSchema } from '../_console.issues/act-schema.ts';
+import { filterOf, parseIssuesUrl } from '../_console.issues/filters.ts';
 import { answered } from '../_console.leads/answer.server.ts';
 
 /** POST /issues/act: what a person does about issues, their releases, and what holds postbacks back. Answers JSON. */
@@ -25,11 +27,11 @@ export async function action({ request, context }: ActionFunctionArgs) {
     const parsed = actSchema.safeParse(Object.fromEntries(new URLSearchParams(await request.text())));
     if (!parsed.success)
       throw new AppError('VALIDATION_ERROR', parsed.error.issues.map((issue) => issue.message).join('. '));
-    return act(context, actor, parsed.data);
+    return act(context, actor, parsed.data, readZone(request.headers.get('cookie')));
   });
 }
 
-async function act(context: AppLoadContext, actor: Actor, input: Act): Promise<object> {
+async function act(context: AppLoadContext, actor: Actor, input: Act, zone: string): Promise<object> {
   const { ctx } = context;
   switch (input.intent) {
     case 'note':
@@ -61,11 +63,19 @@ async function act(context: AppLoadContext, actor: Actor, input: Act): Promise<o
       });
       return {};
     default:
-      return changeIssue(ctx, { ids: input.ids, actor, change: changeOf(input) });
+      return changeIssues(ctx, {
+        of: chosen(input.ids, nowOf(ctx).getTime(), zone),
+        actor,
+        change: changeOf(input),
+      });
   }
 }
 
-type Changing = Extract<Act, { ids: string[] }>;
+type Changing = Extract<Act, { ids: unknown }>;
+
+/** What was ticked, or all that the list's address finds now. */
+const chosen = (of: Changing['ids'], now: number, zone: string) =>
+  'ids' in of ? of : { filter: filterOf(parseIssuesUrl(new URLSearchParams(of.query)), now, zone) };
 
 function changeOf(input: Changing): IssueChange {
   switch (input.intent) {
