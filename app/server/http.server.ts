@@ -124,5 +124,8 @@ function fromHere(request: Request, publicUrl: string): Request {
   if (origin === null || !URL.canParse(origin)) return request;
   const headers = new Headers(request.headers);
   headers.set('x-forwarded-host', new URL(origin).host);
-  return new Request(request, { headers });
+  // the server's own kind of request is none that `Request` takes whole
+  const { method, body, signal } = request;
+  const whole: RequestInit & { duplex: 'half' } = { method, headers, body, signal, duplex: 'half' };
+  return new Request(request.url, whole);
 }

@@ -52,7 +52,7 @@ test('a form from another address is refused with words; one from LEADLINE_URL p
   onTestFinished(() => leadline.stop());
   const done: string[] = [];
   const app = createHttpApp(leadline.runtime, { build: buildOf(done), mode: 'production' });
-  const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 });
+  const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0, overrideGlobalObjects: false });
   onTestFinished(() => new Promise<void>((resolve) => server.close(() => resolve())));
   await new Promise((resolve) => server.once('listening', resolve));
   const { port } = server.address() as AddressInfo;
