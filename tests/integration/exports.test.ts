@@ -2,6 +2,10 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { listAudit } from '#app/modules/audit/index.server.ts';
+import { openDispute, rejectDispute, saveFourEyes } from '#app/modules/disputes/index.server.ts';
+import { followAttempts } from '#app/modules/metrics/index.server.ts';
+import { createEndpoint } from '#app/modules/webhooks/index.server.ts';
+import { SYSTEM } from '#app/platform/context.server.ts';
 import { type PracticeRegatta, startPracticeRegatta } from '#app/practice/regatta/index.ts';
 import { type RegattaSeed, seedRegatta } from '#app/practice/seed.ts';
 import { refs } from '#app/server/export/refs.server.ts';
@@ -147,6 +151,251 @@ describe('exports', () => {
     expect(lines[0]).toContain('State,Cause,HTTP status,What happened');
     expect(lines[1]).toMatch(/^iss_\w+,open,NOT_FOUND,404,/);
     expect(await linesOf('issues.csv?state=resolved')).toHaveLength(1);
+  });
+
+  test('the audit log, bulk jobs, batches, alerts and webhook events come as their pages find them, without bodies and secrets', async () => {
+    const { ctx } = leadline.runtime;
+    const { prisma } = ctx.store;
+    const at = new Date();
+    const account = await prisma.networkAccount.findFirstOrThrow();
+    const job = {
+      kind: 'retry',
+      filter: '{}',
+      newestId: 'pbk_9',
+      createdByName: 'Bo',
+      createdAt: at,
+      updatedAt: at,
+    };
+    await prisma.bulkJob.createMany({
+      data: [
+        { ...job, id: 'job_1', name: '=1+1', state: 'done', matched: 9, succeeded: 7, skipped: 2 },
+        { ...job, id: 'job_2', name: 'Second', state: 'canceled' },
+      ],
+    });
+    await prisma.disputeBatch.create({
+      data: {
+        id: 'dbt_1',
+        name: 'May refunds',
+        selection: '{}',
+        selectionWords: 'Two leads',
+        newestId: 'led_9',
+        text: 'ann@example.com wants it back',
+        templateKind: 'any',
+        state: 'done',
+        counts: JSON.stringify({ waiting: 0, disputed: 2, needs_approval: 1, refused: 0, left_out: 4 }),
+        createdByType: 'user',
+        createdByName: 'Bo',
+        createdByRole: 'finance',
+        createdAt: at,
+        updatedAt: at,
+      },
+    });
+    await prisma.alertChannel.create({
+      data: {
+        id: 'ach_1',
+        name: 'Night',
+        kind: 'email',
+        target: 'x',
+        hint: 'ann@example.com',
+        createdAt: at,
+        updatedAt: at,
+      },
+    });
+    const told = {
+      channelId: 'ach_1',
+      transition: 'raised',
+      body: '{"kind":"one","alerts":[{"rule":"Due","what":"ann@example.com"}],"more":0}',
+      dueAt: at,
+      createdAt: at,
+    };
+    await prisma.alertDelivery.createMany({
+      data: [
+        {
+          ...told,
+          id: 'ald_1',
+          eventKey: 'a',
+          title: 'Leads are due',
+          status: 'sent',
+          responseStatus: 250,
+          sentAt: at,
+        },
+        { ...told, id: 'ald_2', eventKey: 'b', title: 'Again', status: 'failed', lastError: 'refused' },
+      ],
+    });
+    const secret = 'whsec_the_stripe_secret_of_tests';
+    const endpoint = (name: string) =>
+      createEndpoint(ctx, {
+        endpoint: { source: 'stripe', name, accountId: account.id, secret },
+        actor: SYSTEM,
+      });
+    const [main, other] = [await endpoint('main'), await endpoint('other')];
+    const event = {
+      endpointId: main.id,
+      verdict: 'verified',
+      body: '{"email":"ann@example.com"}',
+      bodyBytes: 27,
+      headers: '[["x","ann@example.com"]]',
+      receivedAt: at,
+      lastSeenAt: at,
+    };
+    await prisma.webhookEvent.createMany({
+      data: [
+        {
+          ...event,
+          id: 'whe_1',
+          eventId: 'evt_1',
+          type: 'charge.refunded',
+          subjectId: 'ch_1',
+          state: 'handled',
+          became: '[{"kind":"refund","id":"rfd_1","words":"Refund re_1"}]',
+        },
+        {
+          ...event,
+          id: 'whe_2',
+          eventId: 'evt_2',
+          type: 'charge.refunded',
+          state: 'failed',
+          error: 'no such order',
+          testMode: true,
+        },
+      ],
+    });
+    // more than one page of the verb
+    await prisma.webhookEvent.createMany({
+      data: Array.from({ length: 120 }, (_, i) => ({
+        ...event,
+        endpointId: other.id,
+        id: `whe_3${i}`,
+        eventId: `evt_3${i}`,
+        state: 'ignored',
+      })),
+    });
+
+    const files = {
+      audit: 'audit.csv?subject=api_key',
+      jobs: 'jobs.csv?view=done',
+      batches: 'batches.csv',
+      alerts: 'alert-deliveries.csv?status=failed',
+      events: `webhook-events.csv?endpoint=${main.id}&mode=live`,
+    };
+    const text: Record<string, string> = {};
+    for (const [name, file] of Object.entries(files)) {
+      expect((await get(file, {})).status, `${name} without a session`).toBe(302);
+      text[name] = await (await get(file)).text();
+    }
+    const only = (name: string) => {
+      const [header = '', row = '', ...more] = (text[name] ?? '').split('\r\n');
+      expect(more, `${name} has one row`).toEqual(['']);
+      return { header, row };
+    };
+    expect(only('audit').header).toBe(
+      'Entry,When (UTC),Action,Who,Kind of actor,Kind of thing,To what,Detail,From',
+    );
+    expect(only('audit').row).toMatch(/^\w+,[-\d]+ [:\d]+,api_key_created,[^,]+,system,api_key,/);
+    expect(only('jobs').header).toContain('Job,Name,Kind,State,Why,Matched,Left out,Let go,Succeeded');
+    expect(only('jobs').row).toMatch(/^job_1,'=1\+1,retry,done,,9,2,0,7,0,,Bo,/);
+    expect(only('batches').row).toMatch(/^dbt_1,May refunds,Two leads,,done,3,0,2,1,0,0,4,Bo,/);
+    expect(only('alerts').row).toMatch(/^ald_2,[^,]+,Again,raised,one,Due,Night,email,failed,0,,refused,/);
+    expect(only('events').header).toContain(
+      "Delivery,Received (UTC),Event,Provider's event,About,Test,State",
+    );
+    expect(only('events').row).toMatch(
+      /^whe_1,[^,]+,charge\.refunded,evt_1,ch_1,no,handled,,Refund re_1,1,,/,
+    );
+    expect(Object.values(text).join('')).not.toMatch(/ann@example\.com|whsec_/);
+    expect(text.audit).not.toContain(leadline.key);
+
+    const count = async (file: string) => (await linesOf(file)).length - 1;
+    expect(await count('jobs.csv')).toBe(2);
+    expect(await count('jobs.csv?view=stopped')).toBe(0);
+    expect(await count('alert-deliveries.csv')).toBe(2);
+    expect(await count('audit.csv?subject=breaker')).toBe(0);
+    expect(await count('audit.csv?subject=nothing'), 'an unknown kind is no filter').toBeGreaterThan(1);
+    expect(await count(`webhook-events.csv?endpoint=${main.id}&state=failed&q=evt_2`)).toBe(1);
+    expect(await count(`webhook-events.csv?endpoint=${other.id}`)).toBe(120);
+    expect((await get('webhook-events.csv')).status).toBe(404);
+    expect((await get('webhook-events.csv?endpoint=whk_none')).status).toBe(404);
+  });
+
+  test('campaigns, approvals and delivery figures come with money in major units, as their pages find them', async () => {
+    const { ctx, wiring } = leadline.runtime;
+    const campaign = seed.campaigns.springStarter;
+    const enrolled = seed.enrollments.find(({ campaignId }) => campaignId === campaign.id);
+    await leadline.call('POST', '/api/v1/campaigns', { networkCampaignId: campaign.id });
+    await leadline.call('POST', '/api/v1/conversions', {
+      externalId: 'order_1',
+      eventType: 'PURCHASE',
+      revenueCents: 4900,
+      currency: 'USD',
+      ref: enrolled?.trackingCode,
+    });
+    const lead = await until('the lead', () => ctx.store.prisma.lead.findFirst());
+    const person = (name: string, role: 'owner' | 'finance') =>
+      ({ type: 'user', id: `usr_${name}`, name, role, ip: null }) as const;
+    await saveFourEyes(ctx, { rule: { enabled: true, above: {} }, actor: person('Olga', 'owner') });
+    const { approvalId } = await openDispute(ctx, wiring.disputes, {
+      leadId: lead.id,
+      reason: 'ann@example.com wants it back',
+      delayMs: 0,
+      actor: person('Maya', 'finance'),
+    });
+    const later = { store: ctx.store, clock: { now: () => ctx.clock.now() + 10_000 } };
+    while ((await followAttempts(later)) > 0);
+
+    const [campaigns = [], pending = [], decided = [], delivery = []] = await Promise.all(
+      ['campaigns.csv?q=spring', 'approvals.csv', 'approvals.csv?view=decided', 'delivery.csv'].map(linesOf),
+    );
+    expect([campaigns.length, pending.length, decided.length, delivery.length]).toEqual([2, 2, 1, 2]);
+    const cells = (lines: string[], ...names: string[]) =>
+      names.map((name) => lines[1]?.split(',')[lines[0]?.split(',').indexOf(name) ?? -1]);
+    expect(
+      cells(
+        campaigns,
+        'Campaign',
+        'Campaign name',
+        'Network',
+        'Status',
+        'Payout each',
+        'Currency',
+        'Leads',
+        'Still held',
+      ),
+    ).toEqual([campaign.id, campaign.name, 'regatta', 'ACTIVE', '10.00', 'USD', '1', '10.00 USD']);
+    expect(cells(pending, 'State', 'Order', 'Payout', 'Currency', 'Asked by', 'Decided by', 'Lead')).toEqual([
+      'pending',
+      'order_1',
+      '10.00',
+      'USD',
+      'Maya',
+      '',
+      lead.id,
+    ]);
+    expect(pending[0]).toContain('Dispute by (UTC)');
+    await rejectDispute(ctx, {
+      id: approvalId ?? '',
+      note: 'ann@example.com',
+      actor: person('Bo', 'finance'),
+    });
+    const over = await linesOf('approvals.csv?view=decided');
+    expect(cells(over, 'Approval', 'State', 'Decided by')).toEqual([approvalId, 'rejected', 'Bo']);
+    expect([pending, over].flat().join()).not.toContain('ann@example.com');
+    expect(await linesOf('approvals.csv')).toHaveLength(1);
+    expect(cells(delivery, 'Network', 'Campaign', 'Attempts', 'Accepted', 'Accepted at first try')).toEqual([
+      'regatta',
+      campaign.id,
+      '1',
+      '1',
+      '1.000000',
+    ]);
+
+    const count = async (file: string) => (await linesOf(file)).length - 1;
+    expect(await count('campaigns.csv?status=PAUSED')).toBe(0);
+    expect(await count('campaigns.csv?q=spring&network=nobody')).toBe(1);
+    expect(await count('campaigns.csv?q=spring%00'), 'what no store can hold is left out').toBe(1);
+    expect(await count('delivery.csv?network=nobody')).toBe(0);
+    expect(await count('delivery.csv?range=1h&from=2020-01-01&to=2020-01-02')).toBe(0);
+    for (const table of ['campaigns', 'approvals', 'delivery'])
+      expect((await get(`${table}.csv`, {})).status, `${table} without a session`).toBe(302);
   });
 
   test('who is not signed in is led to the sign-in, and what is no list is not found', async () => {

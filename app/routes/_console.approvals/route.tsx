@@ -9,6 +9,7 @@ import { ButtonLink } from '#app/ui/button.tsx';
 import { DataTable } from '#app/ui/data-table.tsx';
 import type { RowKey } from '#app/ui/data-table-types.ts';
 import { EmptyState } from '#app/ui/empty-state.tsx';
+import { ExportLink } from '#app/ui/export-link.tsx';
 import { PageHead } from '#app/ui/page-head.tsx';
 import { Tabs } from '#app/ui/tabs.tsx';
 import { TextLink } from '#app/ui/text-link.tsx';
@@ -19,6 +20,7 @@ import { useStableRows } from '../_console.leads/use-stable-rows.ts';
 import { ApprovalDrawer } from './approval-drawer.tsx';
 import { waitingWords } from './approval-words.ts';
 import { approvalColumns } from './columns.tsx';
+import { readView } from './filters.ts';
 import { useApprovals } from './use-approvals.tsx';
 
 export const meta = () => [{ title: 'Approvals · Leadline' }];
@@ -28,7 +30,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const query = new URL(request.url).searchParams;
   const given = (name: string): string | undefined =>
     query.get(name)?.replaceAll('\0', '').slice(0, 128).toWellFormed() || undefined;
-  const state = query.get('view') === 'decided' ? ('decided' as const) : ('pending' as const);
+  const state = readView(query);
   const [page, counts, rule] = await Promise.all([
     listApprovals(context.ctx, { actor, state, limit: 50, after: given('after'), before: given('before') }),
     countApprovals(context.ctx),
@@ -65,7 +67,12 @@ export default function Approvals() {
         <PageHead
           title="Approvals"
           sub={waitingWords(counts)}
-          actions={<TextLink to="/settings/refunds">Four eyes</TextLink>}
+          actions={
+            <>
+              <TextLink to="/settings/refunds">Four eyes</TextLink>
+              <ExportLink table="approvals" query={query.toString()} schedulable={false} />
+            </>
+          }
         />
         <Tabs
           label="Approvals by state"

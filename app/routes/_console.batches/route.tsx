@@ -6,6 +6,7 @@ import { requireUser } from '#app/modules/operators/index.server.ts';
 import { ButtonLink } from '#app/ui/button.tsx';
 import { DataTable } from '#app/ui/data-table.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
+import { ExportLink } from '#app/ui/export-link.tsx';
 import { PageHead } from '#app/ui/page-head.tsx';
 import { TextLink } from '#app/ui/text-link.tsx';
 import { useLive } from '#app/ui/use-live.ts';
@@ -39,6 +40,7 @@ export default function Batches() {
         actions={
           <>
             <TextLink to="/leads">Leads</TextLink> <TextLink to="/refunds">Refunds</TextLink>
+            <ExportLink table="batches" query="" schedulable={false} />
           </>
         }
       />

@@ -10,7 +10,7 @@ import { PageHead } from '#app/ui/page-head.tsx';
 import { useLive } from '#app/ui/use-live.ts';
 import { Workspace } from '#app/ui/workspace.tsx';
 import { CAMPAIGN_COLUMNS } from './columns.tsx';
-import { listHref, pairsOf, readFilters } from './filters.ts';
+import { choiceOf, listHref, pairsOf, readKnown } from './filters.ts';
 import { CampaignToolbar } from './toolbar.tsx';
 
 export const meta = () => [{ title: 'Campaigns · Leadline' }];
@@ -19,21 +19,17 @@ export const meta = () => [{ title: 'Campaigns · Leadline' }];
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { actor } = await requireUser(request, context);
   const { searchParams } = new URL(request.url);
-  const filters = readFilters(searchParams);
-  const accounts = await context.accounts.all();
-  const known = accounts.some((account) => account.name === filters.network);
+  const networks = (await context.accounts.all()).map((account) => account.name);
+  const filters = readKnown(searchParams, networks);
   const page = await listCampaigns(context.ctx, context.wiring.campaigns, {
-    q: filters.q || undefined,
-    status: filters.status || undefined,
-    network: known ? filters.network : undefined,
-    confirmed: filters.confirmed === '' ? undefined : filters.confirmed === 'yes',
+    ...choiceOf(filters),
     before: searchParams.get('before') ?? undefined,
     after: searchParams.get('after') ?? undefined,
   });
   const figures = await campaignFigures(context.ctx, page.items);
   return {
-    filters: { ...filters, network: known ? filters.network : '' },
-    networks: accounts.map((account) => account.name),
+    filters,
+    networks,
     rows: page.items.map((item) => ({ ...item, figures: figures[item.id] ?? null })),
     nextBefore: page.nextBefore,
     nextAfter: page.nextAfter,

@@ -1,4 +1,5 @@
 import { Radio } from '#app/ui/checkbox.tsx';
+import { ExportLink } from '#app/ui/export-link.tsx';
 import { FilterChip } from '#app/ui/filter-chip.tsx';
 import { FilterForm, FilterMenu } from '#app/ui/filter-menu.tsx';
 import { SearchChip } from '#app/ui/search-chip.tsx';
@@ -50,7 +51,15 @@ export function CampaignToolbar({
   );
   const chosen = fields.filter((field) => filters[field.name] !== '');
   return (
-    <Toolbar>
+    <Toolbar
+      end={
+        <ExportLink
+          table="campaigns"
+          query={new URLSearchParams(pairsOf(filters)).toString()}
+          schedulable={false}
+        />
+      }
+    >
       <SearchChip value={filters.q} placeholder="Name or id" keep={pairsOf(filters, 'q')} />
       {chosen.map((field) => (
         <FilterChip

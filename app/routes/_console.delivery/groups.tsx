@@ -3,9 +3,10 @@ import { formatCount, formatMs } from '#app/platform/time-format.ts';
 import { DataTable } from '#app/ui/data-table.tsx';
 import type { Column } from '#app/ui/data-table-types.ts';
 import { EmptyState } from '#app/ui/empty-state.tsx';
+import { ExportLink } from '#app/ui/export-link.tsx';
 import { Panel } from '#app/ui/panel.tsx';
 import { share } from './figures.tsx';
-import { type DeliveryState, hrefWith } from './filters.ts';
+import { type DeliveryState, hrefWith, pairsOf } from './filters.ts';
 
 const time = (ms: number | null) => (ms === null ? <span className="c3">none</span> : formatMs(ms));
 
@@ -78,7 +79,20 @@ export function GroupsPanel({
   state: DeliveryState;
 }) {
   return (
-    <Panel title="By network and campaign" end={byDay ? 'by whole days (UTC)' : undefined} padded={false}>
+    <Panel
+      title="By network and campaign"
+      end={
+        <>
+          {byDay && 'by whole days (UTC)'}
+          <ExportLink
+            table="delivery"
+            query={new URLSearchParams(pairsOf(state)).toString()}
+            schedulable={false}
+          />
+        </>
+      }
+      padded={false}
+    >
       <DataTable
         label="Delivery by network and campaign"
         columns={COLUMNS}

@@ -3,39 +3,32 @@ import { useLoaderData, useRevalidator, useSearchParams } from '@remix-run/react
 import { requireUser } from '#app/modules/operators/index.server.ts';
 import { listJobs } from '#app/modules/triage/index.server.ts';
 import type { JobView } from '#app/modules/triage/job-schema.ts';
-import type { JobState } from '#app/modules/triage/schema.ts';
 import { ButtonLink } from '#app/ui/button.tsx';
 import { DataTable } from '#app/ui/data-table.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
+import { ExportLink } from '#app/ui/export-link.tsx';
 import { PageHead } from '#app/ui/page-head.tsx';
 import { Tabs } from '#app/ui/tabs.tsx';
 import { useLive } from '#app/ui/use-live.ts';
 import { Workspace } from '#app/ui/workspace.tsx';
 import { jobsAction } from './action.server.ts';
 import { JOB_COLUMNS } from './columns.tsx';
+import { readView, VIEWS } from './filters.ts';
 
 export const meta = () => [{ title: 'Bulk jobs · Leadline' }];
-
-const VIEWS: { key: string; label: string; states: readonly JobState[] }[] = [
-  { key: 'all', label: 'All', states: [] },
-  { key: 'active', label: 'Running', states: ['collecting', 'probing', 'running'] },
-  { key: 'stopped', label: 'Stopped', states: ['stopped'] },
-  { key: 'done', label: 'Done', states: ['done'] },
-  { key: 'canceled', label: 'Canceled', states: ['canceled'] },
-];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   await requireUser(request, context);
   const query = new URL(request.url).searchParams;
-  const view = VIEWS.find(({ key }) => key === query.get('view')) ?? VIEWS[0];
+  const view = readView(query);
   const given = (name: string): string | undefined =>
     query.get(name)?.replaceAll('\0', '').slice(0, 64).toWellFormed() || undefined;
   const page = await listJobs(context.ctx, {
-    state: view?.states ?? [],
+    state: view.states,
     after: given('after'),
     before: given('before'),
   });
-  return { ...page, view: view?.key ?? 'all' };
+  return { ...page, view: view.key };
 }
 
 /** Starts a job: what the bulk dialog of every list posts to. */
@@ -55,7 +48,11 @@ export default function Jobs() {
   };
   return (
     <Workspace>
-      <PageHead title="Bulk jobs" sub="one action on everything that matches a filter" />
+      <PageHead
+        title="Bulk jobs"
+        sub="one action on everything that matches a filter"
+        actions={<ExportLink table="jobs" query={query.toString()} schedulable={false} />}
+      />
       <Tabs
         label="Bulk jobs by state"
         current={data.view}

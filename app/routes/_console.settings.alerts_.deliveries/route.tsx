@@ -2,16 +2,17 @@ import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData, useRevalidator } from '@remix-run/react';
 import { ScrollText } from 'lucide-react';
 import { listDeliveries } from '#app/modules/alerts/index.server.ts';
-import { DELIVERY_STATUSES } from '#app/modules/alerts/schema.ts';
 import { requireUser } from '#app/modules/operators/index.server.ts';
 import { ButtonLink } from '#app/ui/button.tsx';
 import { DataTable } from '#app/ui/data-table.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
+import { ExportLink } from '#app/ui/export-link.tsx';
 import { Panel } from '#app/ui/panel.tsx';
 import { Segmented } from '#app/ui/segmented.tsx';
 import { useLive } from '#app/ui/use-live.ts';
 import { AlertsHead } from '../_console.settings.alerts/alerts-head.tsx';
 import { LOG_COLUMNS } from './columns.tsx';
+import { readStatus } from './filters.ts';
 
 export const meta = () => [{ title: 'Log of alerts · Settings · Leadline' }];
 
@@ -25,7 +26,7 @@ const SHOWN = [
 export async function loader({ request, context }: LoaderFunctionArgs) {
   await requireUser(request, context);
   const query = new URL(request.url).searchParams;
-  const status = DELIVERY_STATUSES.find((known) => known === query.get('status'));
+  const status = readStatus(query);
   const cursor = (name: string) => query.get(name)?.slice(0, 64) || undefined;
   const page = await listDeliveries(context.ctx, {
     status,
@@ -49,7 +50,16 @@ export default function AlertLog() {
       <Panel
         title="What was told"
         padded={false}
-        end={<Segmented label="Show" value={status} options={options} small />}
+        end={
+          <>
+            <Segmented label="Show" value={status} options={options} small />
+            <ExportLink
+              table="alert-deliveries"
+              query={status === '' ? '' : `status=${status}`}
+              schedulable={false}
+            />
+          </>
+        }
       >
         <DataTable
           label="Log of alerts"

@@ -1,3 +1,4 @@
+import type { EventFilter } from '#app/modules/webhooks/endpoint-schema.ts';
 import { EVENT_STATES, type EventState } from '#app/modules/webhooks/schema.ts';
 
 /** The deliveries that the address asks for. */
@@ -47,6 +48,14 @@ export function eventsHref(
   const text = query.toString();
   return `/settings/webhooks/${endpointId}${text === '' ? '' : `?${text}`}`;
 }
+
+/** The filters as the list's verb takes them. */
+export const filterOf = ({ state, type, q, mode }: Kept): EventFilter => ({
+  state: state ?? undefined,
+  type: type ?? undefined,
+  q: q ?? undefined,
+  mode: mode ?? undefined,
+});
 
 /** Whether anything is filtered. */
 export const isFiltered = ({ state, type, q, mode }: Kept): boolean =>

@@ -1,4 +1,5 @@
 import type { SourceId } from '#app/modules/webhooks/schema.ts';
+import { ExportLink } from '#app/ui/export-link.tsx';
 import { Field } from '#app/ui/field.tsx';
 import { FilterChip } from '#app/ui/filter-chip.tsx';
 import { FilterForm, FilterMenu } from '#app/ui/filter-menu.tsx';
@@ -57,7 +58,15 @@ export function EventFilters({
     </FilterForm>
   );
   return (
-    <Toolbar>
+    <Toolbar
+      end={
+        <ExportLink
+          table="webhook-events"
+          query={new URLSearchParams([['endpoint', endpointId], ...keptOf(url)]).toString()}
+          schedulable={false}
+        />
+      }
+    >
       <Segmented label="State" value={(url.state ?? '') as string} options={options} small />
       <Segmented label="Live or tests" value={(url.mode ?? '') as string} options={modes} small />
       {url.type === null ? (

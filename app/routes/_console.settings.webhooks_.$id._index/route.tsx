@@ -8,7 +8,7 @@ import { DataTable } from '#app/ui/data-table.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { useLive } from '#app/ui/use-live.ts';
 import { EVENT_COLUMNS } from '../_console.settings.webhooks/event-columns.tsx';
-import { eventsHref, isFiltered, parseEventsUrl } from '../_console.settings.webhooks/filters.ts';
+import { eventsHref, filterOf, isFiltered, parseEventsUrl } from '../_console.settings.webhooks/filters.ts';
 import { findEndpoint, orNotFound } from '../_console.settings.webhooks/find.server.ts';
 import { EventFilters } from './event-filters.tsx';
 
@@ -21,12 +21,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const page = await orNotFound(
     listEvents(context.ctx, {
       endpointId: endpoint.id,
-      filter: {
-        state: url.state ?? undefined,
-        type: url.type ?? undefined,
-        q: url.q ?? undefined,
-        mode: url.mode ?? undefined,
-      },
+      filter: filterOf(url),
       before: url.before,
       after: url.after,
     }),

@@ -7,6 +7,12 @@ import { withoutPlace } from '#app/platform/list-query.ts';
 import { readZone } from '#app/ui/preferences.ts';
 import type { AppEnv } from '../api/routes.server.ts';
 import type { Runtime } from '../runtime.server.ts';
+import { approvals } from './approvals.server.ts';
+import { audit } from './audit.server.ts';
+import { batches, jobs } from './bulk.server.ts';
+import { campaigns } from './campaigns.server.ts';
+import { alertDeliveries, webhookEvents } from './deliveries.server.ts';
+import { delivery } from './delivery.server.ts';
 import { issues } from './issues.server.ts';
 import { leads } from './leads.server.ts';
 import { postbacks } from './postbacks.server.ts';
@@ -29,6 +35,14 @@ const TABLES: Readonly<Record<string, OpenTable>> = {
   payouts,
   'refund-rate': refundRate,
   expected,
+  audit,
+  approvals,
+  campaigns,
+  jobs,
+  batches,
+  'alert-deliveries': alertDeliveries,
+  'webhook-events': webhookEvents,
+  delivery,
 };
 
 /** The table of a file's name. Throws NOT_FOUND with those that there are. */
