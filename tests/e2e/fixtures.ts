@@ -96,7 +96,9 @@ export const test = base.extend<
         if (OVERTAKEN.test(m.text())) return;
         if (m.type() === 'error' || m.type() === 'warning') problems.push(`${m.type()}: ${m.text()}`);
       });
-      page.on('pageerror', (e) => problems.push(`pageerror: ${e.message}`));
+      page.on('pageerror', (e) => {
+        if (!OVERTAKEN.test(`${e.name}: ${e.message}`)) problems.push(`pageerror: ${e.message}`);
+      });
       await use(problems);
       expect(problems).toEqual([]);
     },

@@ -38,3 +38,22 @@ for (const path of [
     await axe();
   });
 }
+
+test('a new API key stays to be copied while other changes arrive', async ({
+  console: page,
+  world,
+}, info) => {
+  await page.goto(`${world.url}/settings/keys`, { waitUntil: 'networkidle' });
+  await page.getByLabel('Name').fill(`shop ${info.project.name}`);
+  await page.getByRole('button', { name: 'Make the key' }).click();
+  const key = page.getByText(/^ll_[\w-]{20,}$/).first();
+  await expect(key).toBeVisible();
+  const text = await key.innerText();
+  // another key is made elsewhere: the list reads itself again
+  const other = await page.context().newPage();
+  await other.goto(`${world.url}/settings/keys`, { waitUntil: 'networkidle' });
+  await other.getByLabel('Name').fill(`other ${info.project.name}`);
+  await other.getByRole('button', { name: 'Make the key' }).click();
+  await expect(page.getByText(`other ${info.project.name}`).first()).toBeVisible();
+  await expect(page.getByText(text, { exact: true }).first()).toBeVisible();
+});

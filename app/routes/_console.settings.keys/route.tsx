@@ -2,6 +2,7 @@ import { parseWithZod } from '@conform-to/zod/v4';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { data } from '@remix-run/node';
 import { useActionData, useLoaderData, useRevalidator } from '@remix-run/react';
+import { useEffect, useState } from 'react';
 import {
   can,
   createApiKey,
@@ -65,11 +66,16 @@ export default function Keys() {
   const { keys, role, roles, mayManage } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const { revalidate } = useRevalidator();
+  // kept here: it is shown once, and a live notice reads the page again, which drops the answer
+  const [made, setMade] = useState<{ key: string; name: string }>();
+  useEffect(() => {
+    if (answer && 'made' in answer) setMade(answer.made);
+  }, [answer]);
   useLive(['keys'], revalidate);
   return (
     <div className="page-body readable pt-4">
       {mayManage ? (
-        <KeyForm reply={answer?.reply} made={answer && 'made' in answer ? answer.made : undefined} />
+        <KeyForm reply={answer?.reply} made={made} />
       ) : (
         <RoleNote doing="Making and revoking API keys" roles={roles} mine={role} />
       )}

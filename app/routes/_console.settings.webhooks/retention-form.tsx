@@ -17,11 +17,14 @@ export function RetentionForm({
   days,
   reply,
   saved,
+  onInput,
   mayManage,
 }: {
   days: number;
   reply: SubmissionResult | undefined;
   saved: boolean;
+  /** Another number is being typed. */
+  onInput: () => void;
   mayManage: boolean;
 }) {
   const nav = useNavigation();
@@ -48,7 +51,7 @@ export function RetentionForm({
   });
   return (
     <Panel title="Old events">
-      <Form method="post" {...getFormProps(form)} className="form">
+      <Form method="post" {...getFormProps(form)} className="form" onInput={onInput}>
         <Field
           {...fieldOf(fields.days)}
           label="Remove bodies and headers after"

@@ -2,6 +2,7 @@ import { parseWithZod } from '@conform-to/zod/v4';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/node';
 import { useActionData, useLoaderData, useRevalidator } from '@remix-run/react';
 import { Plus, Webhook } from 'lucide-react';
+import { useEffect, useState } from 'react';
 import { can, requireSameOrigin, requireUser, rolesFor } from '#app/modules/operators/index.server.ts';
 import { listEndpoints, readRetention, saveRetention } from '#app/modules/webhooks/index.server.ts';
 import { retentionSchema } from '#app/modules/webhooks/retention-schema.ts';
@@ -46,6 +47,11 @@ export async function action({ request, context }: ActionFunctionArgs) {
 export default function Webhooks() {
   const { endpoints, keptDays, role, roles, mayManage } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
+  // kept here: a live notice reads the page again, which drops the answer
+  const [saved, setSaved] = useState(false);
+  useEffect(() => {
+    if (answer) setSaved('saved' in answer && answer.saved);
+  }, [answer]);
   const { revalidate } = useRevalidator();
   useLive(['webhooks'], revalidate, 3_000);
   const add = mayManage && (
@@ -89,7 +95,8 @@ export default function Webhooks() {
         key={keptDays}
         days={keptDays}
         reply={answer?.reply}
-        saved={answer !== undefined && 'saved' in answer && answer.saved}
+        saved={saved}
+        onInput={() => setSaved(false)}
         mayManage={mayManage}
       />
     </div>
