@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright/test';
-import { expect, test, type World } from './fixtures.ts';
+import { expect, paidOrder, test, type World } from './fixtures.ts';
 
 const PASSWORD = 'a second pair of eyes';
 
@@ -8,14 +8,7 @@ const tally = async (world: World, order: string) =>
 
 /** An order of $10.00 payout, refunded in part. */
 async function refunded(world: World, order: string): Promise<void> {
-  await world.api('POST', '/api/v1/conversions', {
-    externalId: order,
-    eventType: 'PURCHASE',
-    revenueCents: 4900,
-    currency: 'USD',
-    ref: world.codeOf(world.campaigns.springStarter),
-  });
-  await expect.poll(() => tally(world, order), { timeout: 20_000 }).toMatchObject({ leads: 1 });
+  await paidOrder(world, order);
   await world.api('POST', '/api/v1/refunds', {
     refundId: `re_${order}`,
     externalId: order,

@@ -126,4 +126,23 @@ export const test = base.extend<
   },
 });
 
+/** Reports an order of Spring Starter as a shop's backend would, and waits until the network has its lead. */
+export async function paidOrder(
+  world: World,
+  order: string,
+  fields: Record<string, unknown> = {},
+): Promise<void> {
+  await world.api('POST', '/api/v1/conversions', {
+    externalId: order,
+    eventType: 'PURCHASE',
+    revenueCents: 4900,
+    currency: 'USD',
+    ref: world.codeOf(world.campaigns.springStarter),
+    ...fields,
+  });
+  await expect
+    .poll(async () => (await world.practice('GET', `/ledger?externalId=${order}`)).tally, { timeout: 20_000 })
+    .toMatchObject({ leads: 1 });
+}
+
 export { expect };

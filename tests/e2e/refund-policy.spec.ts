@@ -1,17 +1,4 @@
-import { expect, test, type World } from './fixtures.ts';
-
-async function paidOrder(world: World, order: string): Promise<void> {
-  await world.api('POST', '/api/v1/conversions', {
-    externalId: order,
-    eventType: 'PURCHASE',
-    revenueCents: 4900,
-    currency: 'USD',
-    ref: world.codeOf(world.campaigns.springStarter),
-  });
-  await expect
-    .poll(async () => (await world.practice('GET', `/ledger?externalId=${order}`)).tally)
-    .toMatchObject({ leads: 1 });
-}
+import { expect, paidOrder, test } from './fixtures.ts';
 
 test('the rules of an account decide; faults stand beside their fields', async ({
   console: page,

@@ -1,19 +1,4 @@
-import { expect, test, type World } from './fixtures.ts';
-
-/** An order with its lead at the network; answers when its hold ends, as the list of leads tells it. */
-async function lead(world: World, order: string, fields: Record<string, unknown> = {}): Promise<void> {
-  await world.api('POST', '/api/v1/conversions', {
-    externalId: order,
-    eventType: 'PURCHASE',
-    revenueCents: 4900,
-    currency: 'USD',
-    ref: world.codeOf(world.campaigns.springStarter),
-    ...fields,
-  });
-  await expect
-    .poll(async () => (await world.practice('GET', `/ledger?externalId=${order}`)).tally)
-    .toMatchObject({ leads: 1 });
-}
+import { expect, paidOrder, test } from './fixtures.ts';
 
 test('finance sees what releases when, opens a day, and takes it as a file', async ({
   console: page,
@@ -22,7 +7,7 @@ test('finance sees what releases when, opens a day, and takes it as a file', asy
 }, info) => {
   const order = `order_calendar_${info.project.name}`;
   await world.turn(0);
-  await lead(world, order);
+  await paidOrder(world, order);
   // half of it refunded: a person decides, and until then the payout is at risk
   await world.api('POST', '/api/v1/refunds', {
     refundId: `re_${order}`,
@@ -79,7 +64,7 @@ test('refund rates and differences, by keyboard, with filters in the address', a
   axe,
 }, info) => {
   const order = `order_rate_${info.project.name}`;
-  await lead(world, order);
+  await paidOrder(world, order);
   await world.api('POST', '/api/v1/refunds', {
     refundId: `re_${order}`,
     externalId: order,

@@ -70,7 +70,8 @@ export async function readCsv(
     await feeding;
   } catch (error) {
     parser.destroy();
-    await feeding.catch(() => {});
+    // never fails itself: its fault is handed to the parser, which threw it here
+    await feeding;
     throw plain(error, lines.told);
   }
   if (header === null) throw wrong('The file is empty: it needs a first line that names its columns.');

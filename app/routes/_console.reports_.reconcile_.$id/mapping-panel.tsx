@@ -120,8 +120,8 @@ function AmountForm({ mapping, faults, network }: { mapping: Mapping; faults: Fa
         faults={faults}
         value={mapping.unit}
         options={[
-          ['major', 'major units: 49.00'],
-          ['minor', 'minor units: 4900'],
+          ['major', 'as people write it: 49.00'],
+          ['minor', 'smallest unit, as in cents: 4900'],
         ]}
       />
       <Choice
