@@ -9,7 +9,8 @@ export default defineConfig({
   outputDir: './tests/.results/journeys',
   fullyParallel: false,
   workers: 2,
-  retries: 0,
+  // A run for everybody tries a failed journey once more in a new world; tests/run.mjs names each that needed it.
+  retries: process.env.CI ? 1 : 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [['list']],

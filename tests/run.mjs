@@ -18,6 +18,14 @@ const add = (result) => {
 };
 const loud = (text) => console.log(`\n${'!'.repeat(78)}\n! ${text}\n${'!'.repeat(78)}\n`);
 
+/** The titles of a suite's journeys that failed before they passed. */
+const flakyTitles = ({ title, specs = [], suites = [] }) => [
+  ...specs
+    .filter((spec) => spec.tests.some((run) => run.status === 'flaky'))
+    .map((spec) => `${title}: ${spec.title}`),
+  ...suites.flatMap(flakyTitles),
+];
+
 /** The journeys. Answers the counts of Playwright's own report. */
 function runJourneys() {
   console.log('— journeys in a browser');
@@ -38,7 +46,9 @@ function runJourneys() {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
-  const { expected, unexpected, flaky, skipped } = JSON.parse(readFileSync(report, 'utf8')).stats;
+  const { suites, stats } = JSON.parse(readFileSync(report, 'utf8'));
+  const { expected, unexpected, flaky, skipped } = stats;
+  if (flaky > 0) loud(`PASSED ONLY AT THE SECOND TRY: ${suites.flatMap(flakyTitles).join('; ')}`);
   return { passed: expected + flaky, failed: unexpected || (status === 0 ? 0 : 1), skipped };
 }
 
