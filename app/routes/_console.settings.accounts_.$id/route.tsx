@@ -1,9 +1,10 @@
 import type { ActionFunctionArgs, AppLoadContext, LoaderFunctionArgs } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { type AccountItem, listAccounts } from '#app/modules/campaigns/index.server.ts';
 import { requireCan, requireUser } from '#app/modules/operators/index.server.ts';
 import { Callout } from '#app/ui/callout.tsx';
 import { Panel } from '#app/ui/panel.tsx';
+import { useFormAnswer } from '#app/ui/use-form-answer.ts';
 import { AccountFields } from '../_console.settings.accounts/account-fields.tsx';
 import { orForbidden } from '../_console.settings.accounts/pick.server.ts';
 import { saveFromForm } from '../_console.settings.accounts/save.server.ts';
@@ -51,7 +52,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 
 export default function ChangeAccount() {
   const { name, network, fixed, ...form } = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>();
+  const answer = useFormAnswer<typeof action>();
   return (
     <div className="page-body readable pt-4">
       {fixed && (

@@ -1,9 +1,10 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { listAccounts } from '#app/modules/campaigns/index.server.ts';
 import { requireCan, requireUser } from '#app/modules/operators/index.server.ts';
 import { Panel } from '#app/ui/panel.tsx';
 import { Segmented } from '#app/ui/segmented.tsx';
+import { useFormAnswer } from '#app/ui/use-form-answer.ts';
 import { AccountFields } from '../_console.settings.accounts/account-fields.tsx';
 import { orForbidden, pickConnector } from '../_console.settings.accounts/pick.server.ts';
 import { saveFromForm } from '../_console.settings.accounts/save.server.ts';
@@ -40,7 +41,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 
 export default function NewAccount() {
   const { connector, connectors, ...form } = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>();
+  const answer = useFormAnswer<typeof action>();
   const choice = connectors.map(({ id, label }) => ({ value: id, label, to: `?connector=${id}` }));
   return (
     <div className="page-body readable pt-4">

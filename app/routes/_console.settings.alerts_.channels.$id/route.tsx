@@ -1,10 +1,11 @@
 import type { ActionFunctionArgs, AppLoadContext, LoaderFunctionArgs } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { getChannel } from '#app/modules/alerts/index.server.ts';
 import { CHANNEL_WORDS } from '#app/modules/alerts/schema.ts';
 import { requireCan, requireUser } from '#app/modules/operators/index.server.ts';
 import { AppError } from '#app/platform/errors.ts';
 import { Panel } from '#app/ui/panel.tsx';
+import { useFormAnswer } from '#app/ui/use-form-answer.ts';
 import { orForbidden } from '../_console.settings.accounts/pick.server.ts';
 import { ChannelForm } from '../_console.settings.alerts/channel-form.tsx';
 import { saveChannelForm } from '../_console.settings.alerts/save-channel.server.ts';
@@ -34,7 +35,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 
 export default function ChangeChannel() {
   const { kind, name, hint, addresses, secretHint } = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>();
+  const answer = useFormAnswer<typeof action>();
   return (
     <div className="page-body readable pt-4">
       <Panel title={`Change ${name}`} end={CHANNEL_WORDS[kind].label}>

@@ -1,11 +1,12 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { NO_MAIL } from '#app/modules/alerts/index.server.ts';
 import { CHANNEL_KINDS, CHANNEL_WORDS, type ChannelKind } from '#app/modules/alerts/schema.ts';
 import { requireCan, requireUser } from '#app/modules/operators/index.server.ts';
 import { Callout } from '#app/ui/callout.tsx';
 import { Panel } from '#app/ui/panel.tsx';
 import { Segmented } from '#app/ui/segmented.tsx';
+import { useFormAnswer } from '#app/ui/use-form-answer.ts';
 import { orForbidden } from '../_console.settings.accounts/pick.server.ts';
 import { ChannelForm } from '../_console.settings.alerts/channel-form.tsx';
 import { NewSecret } from '../_console.settings.alerts/new-secret.tsx';
@@ -38,7 +39,7 @@ const CHOICE = CHANNEL_KINDS.map((kind) => ({
 
 export default function NewChannel() {
   const { kind, noMail } = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>();
+  const answer = useFormAnswer<typeof action>();
   const made = answer && 'made' in answer ? (answer.made as MadeSecret) : undefined;
   if (made)
     return (

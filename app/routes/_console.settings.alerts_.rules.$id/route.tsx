@@ -1,10 +1,11 @@
 import type { ActionFunctionArgs, AppLoadContext, LoaderFunctionArgs } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { getRule } from '#app/modules/alerts/index.server.ts';
 import { KIND_WORDS } from '#app/modules/alerts/schema.ts';
 import { requireCan, requireUser } from '#app/modules/operators/index.server.ts';
 import { AppError } from '#app/platform/errors.ts';
 import { Panel } from '#app/ui/panel.tsx';
+import { useFormAnswer } from '#app/ui/use-form-answer.ts';
 import { orForbidden } from '../_console.settings.accounts/pick.server.ts';
 import { RuleForm } from '../_console.settings.alerts/rule-form.tsx';
 import { ruleChoices, saveRuleForm } from '../_console.settings.alerts/rule-page.server.ts';
@@ -35,7 +36,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 
 export default function ChangeRule() {
   const { kind, values, channels, zones } = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>();
+  const answer = useFormAnswer<typeof action>();
   return (
     <div className="page-body readable pt-4">
       <Panel title={`Change ${values.name}`} end={KIND_WORDS[kind].label}>

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
-import { Link, useActionData, useLoaderData } from '@remix-run/react';
+import { Link, useLoaderData } from '@remix-run/react';
 import { BellPlus } from 'lucide-react';
 import { listRules } from '#app/modules/alerts/index.server.ts';
 import { KIND_WORDS, RULE_KINDS, type RuleKind } from '#app/modules/alerts/schema.ts';
@@ -7,6 +7,7 @@ import { requireCan, requireUser } from '#app/modules/operators/index.server.ts'
 import { ButtonLink } from '#app/ui/button.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { Panel } from '#app/ui/panel.tsx';
+import { useFormAnswer } from '#app/ui/use-form-answer.ts';
 import { orForbidden } from '../_console.settings.accounts/pick.server.ts';
 import { RuleForm } from '../_console.settings.alerts/rule-form.tsx';
 import { ruleChoices, saveRuleForm } from '../_console.settings.alerts/rule-page.server.ts';
@@ -36,7 +37,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 
 export default function NewRule() {
   const { kind, name, channels, zones } = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>();
+  const answer = useFormAnswer<typeof action>();
   return (
     <div className="page-body readable pt-4">
       {channels.length === 0 ? (

@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { requireCan, requireUser } from '#app/modules/operators/index.server.ts';
+import { useFormAnswer } from '#app/ui/use-form-answer.ts';
 import { orForbidden } from '../_console.settings.accounts/pick.server.ts';
 import { FormPanel } from '../_console.settings.exports/form-panel.tsx';
 import { findSchedule, saveScheduleForm, scheduleChoices } from '../_console.settings.exports/save.server.ts';
@@ -38,7 +39,7 @@ export const action = ({ request, context, params }: ActionFunctionArgs) =>
 
 export default function ChangeSchedule() {
   const { id, ...form } = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>();
+  const answer = useFormAnswer<typeof action>();
   return (
     <div className="page-body readable pt-4">
       <FormPanel {...form} reply={answer?.reply} submit="Save" cancelTo={`/settings/exports/${id}`} />

@@ -1,8 +1,9 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { can, requireUser, rolesFor } from '#app/modules/operators/index.server.ts';
 import { isList } from '#app/modules/scheduled/schema.ts';
 import { withoutPlace } from '#app/platform/list-query.ts';
+import { useFormAnswer } from '#app/ui/use-form-answer.ts';
 import { RoleNote } from '../_console.settings/role-note.tsx';
 import { FormPanel } from '../_console.settings.exports/form-panel.tsx';
 import { saveScheduleForm, scheduleChoices } from '../_console.settings.exports/save.server.ts';
@@ -31,7 +32,7 @@ export const action = ({ request, context }: ActionFunctionArgs) => saveSchedule
 
 export default function NewSchedule() {
   const { role, roles, mayManage, unknown, ...form } = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>();
+  const answer = useFormAnswer<typeof action>();
   return (
     <div className="page-body readable pt-4">
       {unknown !== null && (

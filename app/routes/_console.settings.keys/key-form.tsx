@@ -21,7 +21,7 @@ const SCOPE_WORDS: Record<Scope, string> = {
 
 type Props = { reply: SubmissionResult | undefined; made: { key: string; name: string } | undefined };
 
-/** Makes a key; the one just made stands above until the page is left. */
+/** Makes a key; the one just made stands above until another is made or the page is left. */
 export function KeyForm({ reply, made }: Props) {
   const nav = useNavigation();
   const [form, fields] = useForm<z.input<typeof createApiKeySchema>>({

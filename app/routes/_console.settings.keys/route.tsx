@@ -1,8 +1,7 @@
 import { parseWithZod } from '@conform-to/zod/v4';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { data } from '@remix-run/node';
-import { useActionData, useLoaderData, useRevalidator } from '@remix-run/react';
-import { useEffect, useState } from 'react';
+import { useLoaderData, useRevalidator } from '@remix-run/react';
 import {
   can,
   createApiKey,
@@ -14,6 +13,7 @@ import {
 } from '#app/modules/operators/index.server.ts';
 import { createApiKeySchema } from '#app/modules/operators/schema.ts';
 import { AppError } from '#app/platform/errors.ts';
+import { useFormAnswer } from '#app/ui/use-form-answer.ts';
 import { useLive } from '#app/ui/use-live.ts';
 import { refused } from '../_console.settings/refused.server.ts';
 import { RoleNote } from '../_console.settings/role-note.tsx';
@@ -64,18 +64,13 @@ export async function action({ request, context }: ActionFunctionArgs) {
 
 export default function Keys() {
   const { keys, role, roles, mayManage } = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>();
+  const answer = useFormAnswer<typeof action>();
   const { revalidate } = useRevalidator();
-  // kept here: it is shown once, and a live notice reads the page again, which drops the answer
-  const [made, setMade] = useState<{ key: string; name: string }>();
-  useEffect(() => {
-    if (answer && 'made' in answer) setMade(answer.made);
-  }, [answer]);
   useLive(['keys'], revalidate);
   return (
     <div className="page-body readable pt-4">
       {mayManage ? (
-        <KeyForm reply={answer?.reply} made={made} />
+        <KeyForm reply={answer?.reply} made={answer && 'made' in answer ? answer.made : undefined} />
       ) : (
         <RoleNote doing="Making and revoking API keys" roles={roles} mine={role} />
       )}

@@ -1,7 +1,7 @@
 import { parseWithZod } from '@conform-to/zod/v4';
 import type { ActionFunctionArgs, AppLoadContext, LoaderFunctionArgs } from '@remix-run/node';
 import { data } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import {
   can,
   changeUser,
@@ -12,6 +12,7 @@ import {
   rolesFor,
   setPassword,
 } from '#app/modules/operators/index.server.ts';
+import { useFormAnswer } from '#app/ui/use-form-answer.ts';
 import { type FormAnswer, refused } from '../_console.settings/refused.server.ts';
 import { RoleNote } from '../_console.settings/role-note.tsx';
 import { AddPerson } from './add-person.tsx';
@@ -69,7 +70,7 @@ async function change(request: Request, context: AppLoadContext, actor: Actor, f
 
 export default function People() {
   const { people, me, role, roles, mayManage } = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>();
+  const answer = useFormAnswer<typeof action>();
   return (
     <div className="page-body readable pt-4">
       <PeopleList people={people} me={me} mayManage={mayManage} />

@@ -1,7 +1,8 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { requireCan, requireUser } from '#app/modules/operators/index.server.ts';
 import { TextLink } from '#app/ui/text-link.tsx';
+import { useFormAnswer } from '#app/ui/use-form-answer.ts';
 import { orForbidden } from '../_console.settings.accounts/pick.server.ts';
 import { MarginForm } from '../_console.settings.refunds/margin-form.tsx';
 import { PolicyForm } from '../_console.settings.refunds/policy-editor.tsx';
@@ -29,7 +30,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 /** The rules that hold for an account where a campaign has none of its own, and its margin. */
 export default function AccountRefundRules() {
   const { id, name, policy, marginHours, skew } = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>();
+  const answer = useFormAnswer<typeof action>();
   return (
     <div className="page-body pt-4">
       <div className="flex flex-wrap items-center gap-3">

@@ -1,11 +1,12 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
-import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import { Form, useLoaderData, useNavigation } from '@remix-run/react';
 import { campaignName } from '#app/modules/campaigns/campaign-schema.ts';
 import { readPolicy } from '#app/modules/disputes/index.server.ts';
 import { can, requireUser, rolesFor } from '#app/modules/operators/index.server.ts';
 import { Button } from '#app/ui/button.tsx';
 import { Panel } from '#app/ui/panel.tsx';
 import { TextLink } from '#app/ui/text-link.tsx';
+import { useFormAnswer } from '#app/ui/use-form-answer.ts';
 import { RoleNote } from '../_console.settings/role-note.tsx';
 import { findCampaign } from '../_console.settings.refunds/find-campaign.server.ts';
 import { isSaving, PolicyForm } from '../_console.settings.refunds/policy-editor.tsx';
@@ -48,7 +49,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 export default function OneCampaignRules() {
   const { account, name, currency, policy, marginHours, role, roles, mayManage } =
     useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>();
+  const answer = useFormAnswer<typeof action>();
   const nav = useNavigation();
   const back = `/settings/refunds/${encodeURIComponent(account.id)}/campaigns`;
   return (

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node';
-import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import { Form, useLoaderData, useNavigation } from '@remix-run/react';
 import { type FormEvent, useState } from 'react';
 import { readFourEyes, saveFourEyes } from '#app/modules/disputes/index.server.ts';
 import { requireCan, requireSameOrigin, requireUser } from '#app/modules/operators/index.server.ts';
@@ -9,6 +9,7 @@ import { Callout } from '#app/ui/callout.tsx';
 import { Checkbox } from '#app/ui/checkbox.tsx';
 import { ErrorSummary } from '#app/ui/error-summary.tsx';
 import { Panel } from '#app/ui/panel.tsx';
+import { useFormAnswer } from '#app/ui/use-form-answer.ts';
 import { orForbidden } from '../_console.settings.accounts/pick.server.ts';
 import {
   type Fault,
@@ -57,7 +58,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 /** From which payout on a dispute needs a second person. */
 export default function FourEyesSettings() {
   const known = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>();
+  const answer = useFormAnswer<typeof action>();
   const saving = useNavigation().formMethod === 'POST';
   const { enabled, lines } = answer ?? known;
   // told before anything is sent; the server checks again

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node';
-import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import { Form, useLoaderData, useNavigation } from '@remix-run/react';
 import { useState } from 'react';
 import { deleteTemplate, getTemplate } from '#app/modules/disputes/index.server.ts';
 import { requireCan, requireSameOrigin, requireUser } from '#app/modules/operators/index.server.ts';
@@ -7,6 +7,7 @@ import { AppError } from '#app/platform/errors.ts';
 import { Button } from '#app/ui/button.tsx';
 import { Callout } from '#app/ui/callout.tsx';
 import { Dialog } from '#app/ui/dialog.tsx';
+import { useFormAnswer } from '#app/ui/use-form-answer.ts';
 import { orForbidden } from '../_console.settings.accounts/pick.server.ts';
 import { readSamples, sampleAsked } from '../_console.settings.templates/read-samples.server.ts';
 import { saveTemplateForm } from '../_console.settings.templates/save-template.server.ts';
@@ -45,7 +46,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 
 export default function EditTemplate() {
   const { template, samples } = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>();
+  const answer = useFormAnswer<typeof action>();
   const [asking, setAsking] = useState(false);
   const nav = useNavigation();
   const { name, kind, text } = template;

@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { requireCan, requireUser } from '#app/modules/operators/index.server.ts';
+import { useFormAnswer } from '#app/ui/use-form-answer.ts';
 import { orForbidden } from '../_console.settings.accounts/pick.server.ts';
 import { readSamples, sampleAsked } from '../_console.settings.templates/read-samples.server.ts';
 import { saveTemplateForm } from '../_console.settings.templates/save-template.server.ts';
@@ -27,7 +28,7 @@ const START = {
 
 export default function NewTemplate() {
   const samples = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>();
+  const answer = useFormAnswer<typeof action>();
   return (
     <div className="page-body pt-4">
       <TemplateForm

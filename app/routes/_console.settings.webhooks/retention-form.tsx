@@ -1,6 +1,7 @@
 import { getFormProps, getInputProps, type SubmissionResult, useForm } from '@conform-to/react';
 import { parseWithZod } from '@conform-to/zod/v4';
 import { Form, useNavigation } from '@remix-run/react';
+import { useEffect, useRef } from 'react';
 import type { z } from 'zod';
 import {
   RETENTION_MAX_DAYS,
@@ -16,15 +17,13 @@ import { TextInput } from '#app/ui/text-input.tsx';
 export function RetentionForm({
   days,
   reply,
-  saved,
-  onInput,
+  savedDays,
   mayManage,
 }: {
   days: number;
   reply: SubmissionResult | undefined;
-  saved: boolean;
-  /** Another number is being typed. */
-  onInput: () => void;
+  /** What this form saved last. */
+  savedDays: number | undefined;
   mayManage: boolean;
 }) {
   const nav = useNavigation();
@@ -36,6 +35,15 @@ export function RetentionForm({
     shouldValidate: 'onBlur',
     shouldRevalidate: 'onInput',
   });
+  const box = useRef<HTMLFormElement>(null);
+  const known = useRef(days);
+  const { value } = fields.days;
+  // a number that somebody else set shows at once, but never over one that is being typed
+  useEffect(() => {
+    const before = String(known.current);
+    known.current = days;
+    if (before !== String(days) && value === before) box.current?.reset();
+  }, [days, value]);
   if (!mayManage)
     return (
       <Panel title="Old events">
@@ -51,7 +59,7 @@ export function RetentionForm({
   });
   return (
     <Panel title="Old events">
-      <Form method="post" {...getFormProps(form)} className="form" onInput={onInput}>
+      <Form method="post" ref={box} {...getFormProps(form)} className="form">
         <Field
           {...fieldOf(fields.days)}
           label="Remove bodies and headers after"
@@ -64,7 +72,7 @@ export function RetentionForm({
             Save
           </Button>
           <span role="status" className="good text-12">
-            {saved && nav.state === 'idle' ? 'Saved.' : ''}
+            {savedDays === days && value === String(days) && nav.state === 'idle' ? 'Saved.' : ''}
           </span>
         </div>
       </Form>

@@ -1,8 +1,7 @@
 import { parseWithZod } from '@conform-to/zod/v4';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/node';
-import { useActionData, useLoaderData, useRevalidator } from '@remix-run/react';
+import { useLoaderData, useRevalidator } from '@remix-run/react';
 import { Plus, Webhook } from 'lucide-react';
-import { useEffect, useState } from 'react';
 import { can, requireSameOrigin, requireUser, rolesFor } from '#app/modules/operators/index.server.ts';
 import { listEndpoints, readRetention, saveRetention } from '#app/modules/webhooks/index.server.ts';
 import { retentionSchema } from '#app/modules/webhooks/retention-schema.ts';
@@ -10,6 +9,7 @@ import { ButtonLink } from '#app/ui/button.tsx';
 import { DataTable } from '#app/ui/data-table.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { Panel } from '#app/ui/panel.tsx';
+import { useFormAnswer } from '#app/ui/use-form-answer.ts';
 import { useLive } from '#app/ui/use-live.ts';
 import { refused } from '../_console.settings/refused.server.ts';
 import { RoleNote } from '../_console.settings/role-note.tsx';
@@ -33,12 +33,12 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export async function action({ request, context }: ActionFunctionArgs) {
   const { actor } = await requireUser(request, context);
   const submission = parseWithZod(await request.formData(), { schema: retentionSchema });
-  if (submission.status !== 'success')
-    return data({ reply: submission.reply(), saved: false }, { status: 422 });
+  if (submission.status !== 'success') return data({ reply: submission.reply() }, { status: 422 });
   try {
     requireSameOrigin(request, context.config.publicUrl);
-    await saveRetention(context.ctx, { days: submission.value.days, actor });
-    return data({ reply: submission.reply(), saved: true });
+    const { days } = submission.value;
+    await saveRetention(context.ctx, { days, actor });
+    return data({ reply: submission.reply({ resetForm: true }), savedDays: days });
   } catch (error) {
     return refused(submission, error, ['days']);
   }
@@ -46,12 +46,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 
 export default function Webhooks() {
   const { endpoints, keptDays, role, roles, mayManage } = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>();
-  // kept here: a live notice reads the page again, which drops the answer
-  const [saved, setSaved] = useState(false);
-  useEffect(() => {
-    if (answer) setSaved('saved' in answer && answer.saved);
-  }, [answer]);
+  const answer = useFormAnswer<typeof action>();
   const { revalidate } = useRevalidator();
   useLive(['webhooks'], revalidate, 3_000);
   const add = mayManage && (
@@ -92,11 +87,9 @@ export default function Webhooks() {
         />
       </Panel>
       <RetentionForm
-        key={keptDays}
         days={keptDays}
         reply={answer?.reply}
-        saved={saved}
-        onInput={() => setSaved(false)}
+        savedDays={answer && 'savedDays' in answer ? answer.savedDays : undefined}
         mayManage={mayManage}
       />
     </div>

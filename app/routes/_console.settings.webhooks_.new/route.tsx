@@ -1,6 +1,6 @@
 import { parseWithZod } from '@conform-to/zod/v4';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { Server } from 'lucide-react';
 import { listAccounts } from '#app/modules/campaigns/index.server.ts';
 import { requireCan, requireSameOrigin, requireUser } from '#app/modules/operators/index.server.ts';
@@ -10,6 +10,7 @@ import { SOURCES } from '#app/modules/webhooks/schema.ts';
 import { ButtonLink } from '#app/ui/button.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { Segmented } from '#app/ui/segmented.tsx';
+import { useFormAnswer } from '#app/ui/use-form-answer.ts';
 import { refused } from '../_console.settings/refused.server.ts';
 import { orForbidden } from '../_console.settings.accounts/pick.server.ts';
 import { EndpointForm } from '../_console.settings.webhooks/endpoint-form.tsx';
@@ -49,7 +50,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 
 export default function NewEndpoint() {
   const { source, accounts, ...form } = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>();
+  const answer = useFormAnswer<typeof action>();
   const options = SOURCES.map((value) => ({
     value,
     label: PROVIDERS[value].label,

@@ -2,7 +2,7 @@ import { getFormProps, getInputProps, useForm } from '@conform-to/react';
 import { parseWithZod } from '@conform-to/zod/v4';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
-import { Form, useActionData, useNavigation } from '@remix-run/react';
+import { Form, useNavigation } from '@remix-run/react';
 import type { z } from 'zod';
 import { safeNextPath, setupNeeded } from '#app/modules/operators/index.server.ts';
 import { signInSchema } from '#app/modules/operators/schema.ts';
@@ -11,6 +11,7 @@ import { Alone } from '#app/ui/alone.tsx';
 import { Button } from '#app/ui/button.tsx';
 import { Field, fieldOf } from '#app/ui/field.tsx';
 import { TextInput } from '#app/ui/text-input.tsx';
+import { useFormAnswer } from '#app/ui/use-form-answer.ts';
 import { FormError } from './form-error.tsx';
 import { PasswordInput } from './password-input.tsx';
 
@@ -47,7 +48,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function Login() {
-  const lastResult = useActionData<typeof action>();
+  const lastResult = useFormAnswer<typeof action>();
   const nav = useNavigation();
   const [form, fields] = useForm<z.input<typeof signInSchema>>({
     lastResult: nav.state === 'idle' ? lastResult : null,

@@ -2,7 +2,7 @@ import { getFormProps, getInputProps, useForm } from '@conform-to/react';
 import { parseWithZod } from '@conform-to/zod/v4';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
-import { Form, useActionData, useNavigation } from '@remix-run/react';
+import { Form, useNavigation } from '@remix-run/react';
 import type { z } from 'zod';
 import { requireSameOrigin, setUpFirstOwner, setupNeeded } from '#app/modules/operators/index.server.ts';
 import { PASSWORD_MIN, setUpSchema } from '#app/modules/operators/schema.ts';
@@ -13,6 +13,7 @@ import { Alone } from '#app/ui/alone.tsx';
 import { Button } from '#app/ui/button.tsx';
 import { Field, fieldOf } from '#app/ui/field.tsx';
 import { TextInput } from '#app/ui/text-input.tsx';
+import { useFormAnswer } from '#app/ui/use-form-answer.ts';
 
 export const meta = () => [{ title: 'Set up · Leadline' }];
 export const headers = () => ({ 'Cache-Control': 'no-store' });
@@ -51,7 +52,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function Setup() {
-  const lastResult = useActionData<typeof action>();
+  const lastResult = useFormAnswer<typeof action>();
   const nav = useNavigation();
   const [form, fields] = useForm<z.input<typeof setUpSchema>>({
     lastResult: nav.state === 'idle' ? lastResult : null,
