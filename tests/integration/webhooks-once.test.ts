@@ -2,7 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { createEndpoint, processWaiting, type WebhookDeps } from '#app/modules/webhooks/index.server.ts';
+import {
+  changeEndpoint,
+  createEndpoint,
+  processWaiting,
+  type WebhookDeps,
+} from '#app/modules/webhooks/index.server.ts';
 import { fixture, signers } from '#app/modules/webhooks/sources/testing/samples.ts';
 import { TurnableClock } from '#app/platform/clock.ts';
 import { startPracticeRegatta } from '#app/practice/regatta/index.ts';
@@ -40,61 +45,76 @@ async function startTwo() {
   const { prisma } = runtime.ctx.store;
   const { id: accountId } = await prisma.networkAccount.findUniqueOrThrow({ where: { name: 'regatta' } });
   const endpoint = { source: 'stripe', name: 'default', accountId, secret: SECRETS.stripe } as const;
-  await createEndpoint(runtime.ctx, { endpoint, actor: maya });
+  const { id } = await createEndpoint(runtime.ctx, { endpoint, actor: maya });
+  // subscriptions are told by their invoices alone, the first one too
+  const mapping = { subscriptionsByCheckout: false };
+  await changeEndpoint(runtime.ctx, { id, change: { mapping }, actor: maya });
   const deps: WebhookDeps = { intake: runtime.intake, disputes: runtime.wiring.disputes };
   const code = seed.campaigns.springStarter.testTrackingCode;
   return { both, clock, ctx: runtime.ctx, prisma, deps, code };
 }
 
-const invoice = (id: string, subscription: string, ref: string) =>
+const invoice = (id: string, subscription: string, ref: string, reason = 'subscription_cycle') =>
   fixture('stripe', 'invoice.payment_succeeded', {
     id: `evt_of_${id}`,
     'data.object.id': id,
+    'data.object.billing_reason': reason,
     'data.object.parent.subscription_details.subscription': subscription,
     'data.object.parent.subscription_details.metadata': { rgta_ref: ref },
   });
 
 describe('the first payment of a subscription', () => {
-  test('two processes that take two payments in at the same instant report one of them', async () => {
-    const two = await startTwo();
-    const send = async (server: { url: string }, event: unknown) => {
-      const raw = Buffer.from(JSON.stringify(event));
-      const response = await fetch(`${server.url}/webhooks/stripe/default`, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          ...signers.stripe(raw, SECRETS.stripe, two.clock.now()),
-        },
-        body: new Uint8Array(raw),
+  test.each([
+    ['two renewals', 'subscription_cycle'],
+    ['its beginning and a renewal', 'subscription_create'],
+  ])(
+    'two processes that take two payments in at the same instant report one of them: %s',
+    async (_which, reason) => {
+      const two = await startTwo();
+      const send = async (server: { url: string }, event: unknown) => {
+        const raw = Buffer.from(JSON.stringify(event));
+        const response = await fetch(`${server.url}/webhooks/stripe/default`, {
+          method: 'POST',
+          headers: {
+            'content-type': 'application/json',
+            ...signers.stripe(raw, SECRETS.stripe, two.clock.now()),
+          },
+          body: new Uint8Array(raw),
+        });
+        expect(response.status).toBe(200);
+      };
+      const subscriptions = Array.from({ length: 12 }, () => `sub_${fresh()}`);
+      await Promise.all(
+        subscriptions.flatMap((subscription) =>
+          two.both.map((server, i) =>
+            send(
+              server,
+              invoice(`in_${subscription}_${i}`, subscription, two.code, i === 0 ? reason : undefined),
+            ),
+          ),
+        ),
+      );
+      // one that was still being written while the other looked comes back to it, on a slow machine more than once
+      await until('all are taken up', async () => {
+        two.clock.advance(6_000);
+        await processWaiting(two.ctx, two.deps);
+        return (await two.prisma.webhookEvent.count({ where: { state: 'waiting' } })) === 0;
       });
-      expect(response.status).toBe(200);
-    };
-    const subscriptions = Array.from({ length: 12 }, () => `sub_${fresh()}`);
-    await Promise.all(
-      subscriptions.flatMap((subscription) =>
-        two.both.map((server, i) => send(server, invoice(`in_${subscription}_${i}`, subscription, two.code))),
-      ),
-    );
-    // one that was still being written while the other looked comes back to it, on a slow machine more than once
-    await until('all are taken up', async () => {
-      two.clock.advance(6_000);
-      await processWaiting(two.ctx, two.deps);
-      return (await two.prisma.webhookEvent.count({ where: { state: 'waiting' } })) === 0;
-    });
-    const counts = await Promise.all(
-      subscriptions.map((subscription) =>
-        two.prisma.conversion.count({
-          where: { externalId: { in: [`in_${subscription}_0`, `in_${subscription}_1`] } },
-        }),
-      ),
-    );
-    expect(counts).toEqual(subscriptions.map(() => 1));
-    const states = await two.prisma.webhookEvent.groupBy({ by: ['state'], _count: true });
-    expect(Object.fromEntries(states.map(({ state, _count }) => [state, _count]))).toEqual({
-      handled: 12,
-      ignored: 12,
-    });
-  });
+      const counts = await Promise.all(
+        subscriptions.map((subscription) =>
+          two.prisma.conversion.count({
+            where: { externalId: { in: [`in_${subscription}_0`, `in_${subscription}_1`] } },
+          }),
+        ),
+      );
+      expect(counts).toEqual(subscriptions.map(() => 1));
+      const states = await two.prisma.webhookEvent.groupBy({ by: ['state'], _count: true });
+      expect(Object.fromEntries(states.map(({ state, _count }) => [state, _count]))).toEqual({
+        handled: 12,
+        ignored: 12,
+      });
+    },
+  );
 
   test('one whose payment is still being written waits, and takes its place where that never ends', async () => {
     const kit = await startWebhookKit();

@@ -3,6 +3,7 @@ import type { Conn } from '#app/platform/db/store.server.ts';
 import { AppError } from '#app/platform/errors.ts';
 import { SOURCES, type SourceId } from './schema.ts';
 import type { SigningSecret } from './secrets.ts';
+import type { EventHead } from './sources/types.ts';
 
 export type EndpointRow = NonNullable<Awaited<ReturnType<Conn['prisma']['webhookEndpoint']['findUnique']>>>;
 export type EventRow = NonNullable<Awaited<ReturnType<Conn['prisma']['webhookEvent']['findUnique']>>>;
@@ -24,6 +25,15 @@ export async function needEndpoint(conn: Conn, id: string): Promise<EndpointRow>
   if (!row) throw new AppError('NOT_FOUND', `There is no webhook endpoint with the id ${id}.`);
   return row;
 }
+
+/** The columns that say what an event is. */
+export const headColumns = (head: EventHead) => ({
+  eventId: head.eventId,
+  type: head.type,
+  subjectId: head.subjectId !== null && head.subjectId.length <= 255 ? head.subjectId : null,
+  testMode: head.testMode,
+  occurredAt: head.occurredAt ? new Date(head.occurredAt) : null,
+});
 
 export const secretsOf = (ctx: Pick<Ctx, 'vault'>, row: Pick<EndpointRow, 'secrets'>): SigningSecret[] =>
   JSON.parse(ctx.vault.open(row.secrets)) as SigningSecret[];

@@ -7,7 +7,9 @@ import type { EventState, Verdict } from './schema.ts';
 
 type Read = Pick<Ctx, 'store'>;
 
+/** Rows of a page where the caller does not say, and the most there can be. */
 const LIMIT = 50;
+const LIMIT_MAX = 1_000;
 
 /** Columns of a list: never the body. */
 export const EVENT_ITEM = {
@@ -51,14 +53,21 @@ interface ItemRow {
 }
 
 /**
- * An endpoint's deliveries, newest first. `before` and `after` are ids that the page stands beyond. Every filter has
+ * An endpoint's deliveries, newest first, 50 or as many as `limit` says (1–1,000). `before` and `after` are ids that the page stands beyond. Every filter has
  * an index; refused ones are few by construction. Throws NOT_FOUND.
  */
 export async function listEvents(
   ctx: Read,
-  input: { endpointId: string; filter: EventFilter; before?: string | undefined; after?: string | undefined },
+  input: {
+    endpointId: string;
+    filter: EventFilter;
+    limit?: number | undefined;
+    before?: string | undefined;
+    after?: string | undefined;
+  },
 ): Promise<EventPage> {
   const { filter, before, after } = input;
+  const limit = Math.min(Math.max(Math.trunc(input.limit ?? LIMIT), 1), LIMIT_MAX);
   await needEndpoint(ctx.store, input.endpointId);
   const state = stateOf(filter);
   if (state === 'none') return { items: [], next: null, prev: null };
@@ -75,11 +84,11 @@ export async function listEvents(
       ],
     },
     orderBy: { id: back ? 'asc' : 'desc' },
-    take: LIMIT + 1,
+    take: limit + 1,
     select: EVENT_ITEM,
   });
-  const more = rows.length > LIMIT;
-  const page = rows.slice(0, LIMIT);
+  const more = rows.length > limit;
+  const page = rows.slice(0, limit);
   if (back) page.reverse();
   return {
     items: page.map(eventItem),

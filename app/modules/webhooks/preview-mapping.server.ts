@@ -117,9 +117,10 @@ function viewOf(found: Found): FoundView {
       record,
       coupon,
       keys: found.keys,
-      words: onlyFirstOf
-        ? `Only where no payment of the subscription ${onlyFirstOf.key} was reported before.`
-        : null,
+      words:
+        onlyFirstOf?.said === 'later'
+          ? `Only where no payment of the subscription ${onlyFirstOf.key} was reported before.`
+          : null,
     };
   }
   if (found.kind === 'reversal')

@@ -1,9 +1,10 @@
 import { type Ctx, nowOf } from '#app/platform/context.server.ts';
 import { messageOf } from '#app/platform/errors.ts';
-import { type EndpointRow, secretsOf } from './endpoint-rows.server.ts';
+import { type EndpointRow, headColumns, secretsOf } from './endpoint-rows.server.ts';
 import { readMapping } from './interpret-event.ts';
 import { keepRefused } from './keep-refused.server.ts';
 import { keptBody, keptHeaders } from './kept.ts';
+import { keepOther, saysOther } from './other-content.server.ts';
 import type { EventState, SourceId } from './schema.ts';
 import { validSecrets } from './secrets.ts';
 import { sourceOf } from './sources/index.ts';
@@ -71,15 +72,6 @@ export function readHead(
   }
 }
 
-/** The head's columns. */
-export const headColumns = (head: EventHead) => ({
-  eventId: head.eventId,
-  type: head.type,
-  subjectId: head.subjectId !== null && head.subjectId.length <= 255 ? head.subjectId : null,
-  testMode: head.testMode,
-  occurredAt: head.occurredAt ? new Date(head.occurredAt) : null,
-});
-
 async function store(ctx: Ctx, endpoint: EndpointRow, request: SignedRequest, read: Read): Promise<Received> {
   const now = nowOf(ctx);
   const { head } = read;
@@ -89,8 +81,10 @@ async function store(ctx: Ctx, endpoint: EndpointRow, request: SignedRequest, re
       const key = { endpointId: endpoint.id, eventId: head.eventId };
       const before = await tx.prisma.webhookEvent.findUnique({
         where: { endpointId_eventId: key },
-        select: { id: true, state: true },
+        select: { id: true, state: true, type: true, body: true, bodyEncoding: true, bodyRemovedAt: true },
       });
+      if (before && saysOther(endpoint, before, { type: head.type, raw: request.raw }))
+        return keepOther(tx, ctx, endpoint, request, head);
       if (before) {
         await tx.prisma.webhookEvent.update({
           where: { id: before.id },

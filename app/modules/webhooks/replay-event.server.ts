@@ -1,11 +1,11 @@
 import { recordAudit } from '#app/modules/audit/index.server.ts';
 import type { Actor, Ctx } from '#app/platform/context.server.ts';
 import { AppError } from '#app/platform/errors.ts';
-import { type EventRow, needEndpoint } from './endpoint-rows.server.ts';
+import { type EventRow, headColumns, needEndpoint } from './endpoint-rows.server.ts';
 import { rawOf } from './interpret-event.ts';
 import { processEvent, type WebhookDeps } from './process-event.server.ts';
 import { failed, type Processed } from './processed.ts';
-import { headColumns, readHead } from './receive-event.server.ts';
+import { readHead } from './receive-event.server.ts';
 
 /**
  * Processes an event once more, as it stands: after the mapping was changed, or what was missing came. Safe to
@@ -53,7 +53,7 @@ async function readAnew(ctx: Ctx, event: EventRow): Promise<Processed | null> {
   if (await ctx.store.prisma.webhookEvent.findUnique({ where: { endpointId_eventId: key } }))
     throw new AppError(
       'CONFLICT',
-      `The event ${read.head.eventId} came again and was read: replay that one.`,
+      `The event ${read.head.eventId} is known by another delivery: look at that one and replay it. This one is never processed.`,
     );
   await ctx.store.prisma.webhookEvent.update({ where: { id: event.id }, data: headColumns(read.head) });
   return null;

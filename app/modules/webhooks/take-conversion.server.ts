@@ -25,9 +25,10 @@ export async function takeFoundConversion(
   const report = () => reportFound(ctx, intake, endpoint, found, campaignId);
   if (!onlyFirstOf) return report();
   const { accountId } = endpoint;
-  const payment = { accountId, subscription: onlyFirstOf.key, externalId: found.externalId };
+  const { key: subscription, said } = onlyFirstOf;
+  const payment = { accountId, subscription, externalId: found.externalId, said };
   // those that come to this process take turns, so that the second need not wait to be taken up again
-  return inTurn(ctx.store, `${accountId} ${onlyFirstOf.key}`, () => reportIfFirst(ctx, payment, report));
+  return inTurn(ctx.store, `${accountId} ${subscription}`, () => reportIfFirst(ctx, payment, report));
 }
 
 async function reportFound(

@@ -1,5 +1,6 @@
 import { decimalOf } from './decimal.ts';
 import type { Ids } from './ids.ts';
+import { moneySet, ORDER_REST, orderSums, TRANSACTION_REST } from './shopify-rest.ts';
 import type { BillingEvent, Payment, Refund } from './types.ts';
 
 const iso = (ms: number): string => new Date(ms).toISOString();
@@ -36,6 +37,8 @@ export function orderOf(payment: Payment): unknown {
   const { ids, currency, ref, promo } = payment;
   const total = decimalOf(payment.amountCents, currency);
   return {
+    ...ORDER_REST,
+    ...orderSums(total, decimalOf(0, currency), currency),
     id: Number(ids.order),
     admin_graphql_api_id: `gid://shopify/Order/${ids.order}`,
     browser_ip: null,
@@ -58,10 +61,8 @@ export function orderOf(payment: Payment): unknown {
     processed_at: iso(payment.createdAt),
     test: !payment.livemode,
     total_price: total,
-    total_price_set: {
-      shop_money: { amount: total, currency_code: currency },
-      presentment_money: { amount: total, currency_code: currency },
-    },
+    total_price_set: moneySet(total, currency),
+    updated_at: iso(payment.createdAt),
   };
 }
 
@@ -76,17 +77,25 @@ export function refundOf(payment: Payment, refund: Refund): unknown {
     order_id: Number(payment.ids.order),
     processed_at: iso(refund.createdAt),
     restock: true,
+    return: null,
+    user_id: null,
+    duties: [],
     order_adjustments: [],
     refund_line_items: [],
+    refund_shipping_lines: [],
+    total_duties_set: moneySet(decimalOf(0, payment.currency), payment.currency),
     transactions: [
       {
+        ...TRANSACTION_REST,
         id: Number(refund.id) + 1,
+        admin_graphql_api_id: `gid://shopify/OrderTransaction/${Number(refund.id) + 1}`,
         amount,
         created_at: iso(refund.createdAt),
         currency: payment.currency,
         gateway: 'shopify_payments',
         kind: 'refund',
         order_id: Number(payment.ids.order),
+        processed_at: iso(refund.createdAt),
         status: refund.status === 'succeeded' ? 'success' : 'pending',
         test: !payment.livemode,
       },

@@ -1,5 +1,6 @@
 import type { Ids } from './ids.ts';
 import { refundedOf } from './ledger.ts';
+import { CHARGE_REST, DISPUTE_REST, INVOICE_REST, REFUND_REST, SESSION_REST } from './stripe-rest.ts';
 import type { BillingEvent, Dispute, Payment, Refund } from './types.ts';
 
 /** The API version whose shapes are played: no refunds inside a charge, an invoice's subscription under `parent`. */
@@ -42,6 +43,7 @@ export function sessionOf(payment: Payment): unknown {
   const { ids, amountCents, status, subscription } = payment;
   const free = amountCents === 0;
   return {
+    ...SESSION_REST,
     id: ids.session,
     object: 'checkout.session',
     amount_subtotal: amountCents,
@@ -71,6 +73,7 @@ export function invoiceOf(payment: Payment): unknown {
   const { ids, amountCents } = payment;
   const currency = payment.currency.toLowerCase();
   return {
+    ...INVOICE_REST,
     id: ids.invoice,
     object: 'invoice',
     amount_due: amountCents,
@@ -88,6 +91,9 @@ export function invoiceOf(payment: Payment): unknown {
       subscription_details: { subscription: ids.subscription, metadata: metadataOf(payment) },
     },
     status: 'paid',
+    subtotal: amountCents,
+    subtotal_excluding_tax: amountCents,
+    total_excluding_tax: amountCents,
     status_transitions: { paid_at: seconds(payment.createdAt) },
     total: amountCents,
   };
@@ -116,6 +122,7 @@ export function invoicePaymentOf(payment: Payment): unknown {
 export function chargeOf(payment: Payment): unknown {
   const refunded = refundedOf(payment);
   return {
+    ...CHARGE_REST,
     id: payment.ids.charge,
     object: 'charge',
     amount: payment.amountCents,
@@ -137,6 +144,7 @@ export function chargeOf(payment: Payment): unknown {
 
 export function refundOf(payment: Payment, refund: Refund): unknown {
   return {
+    ...REFUND_REST,
     id: refund.id,
     object: 'refund',
     amount: refund.amountCents,
@@ -154,6 +162,7 @@ export function refundOf(payment: Payment, refund: Refund): unknown {
 
 export function disputeOf(payment: Payment, dispute: Dispute): unknown {
   return {
+    ...DISPUTE_REST,
     id: dispute.id,
     object: 'dispute',
     amount: dispute.amountCents,

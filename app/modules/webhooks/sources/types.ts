@@ -37,7 +37,12 @@ export interface FoundConversion {
   keys: PaymentKey[];
   occurredAt: string | null;
   /** Only where no paid conversion of this subscription is known yet. */
-  onlyFirstOf: PaymentKey | null;
+  onlyFirstOf: OnlyFirst | null;
+}
+
+/** `said`: what the provider calls this payment: the beginning of the subscription, or one that follows it. */
+export interface OnlyFirst extends PaymentKey {
+  said: 'first' | 'later';
 }
 
 export interface FoundRefund {
@@ -116,6 +121,8 @@ export interface WebhookSource<Mapping> {
   lookAgain: readonly string[];
   /** True where one of the secrets signed these bytes, within the tolerance of `now` (ms) where a time is signed. */
   verify(request: SignedRequest, secrets: readonly string[], now: number): Verification;
+  /** Whether an event that comes again under its id says the same as before; what each delivery counts may differ. */
+  saysTheSame(before: unknown, again: unknown): boolean;
   /** Throws EventFault. */
   readHead(event: unknown, request: Pick<SignedRequest, 'header'>): EventHead;
   /** Throws EventFault where a field that is needed is missing or of another kind. */

@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { PaddleMapping } from '../../mapping-schema.ts';
-import { at, id, isoOf, keysOf, needCurrency, needMinor, needText, text } from '../read.ts';
+import { at, id, isoOf, keysOf, list, needCurrency, needMinor, needText, object, text } from '../read.ts';
 import type { EventHead, Found, FoundConversion, WebhookSource } from '../types.ts';
 import { readAdjustment } from './adjustments.ts';
 import { verifyPaddle } from './verify.ts';
@@ -17,6 +18,11 @@ export const paddleSource: WebhookSource<PaddleMapping> = {
   mappedTypes: ['transaction.completed'],
   lookAgain: ['transaction.payment_failed'],
   verify: verifyPaddle,
+  // sent again, it may be a notification of its own
+  saysTheSame: (before, again) =>
+    ['event_type', 'occurred_at', 'data'].every((name) =>
+      isDeepStrictEqual(at(before, name), at(again, name)),
+    ),
   readHead: (event): EventHead => ({
     eventId: needText(at(event, 'event_id'), 'event_id'),
     type: needText(at(event, 'event_type'), 'event_type'),
@@ -59,7 +65,7 @@ function readTransaction(data: unknown, mapping: PaddleMapping, happenedAt: stri
     kind: 'conversion',
     // what follows inherits the custom data of the beginning: only its own id is its own
     externalId: later ? needText(at(data, 'id'), 'data.id') : externalIdOf(data, mapping),
-    eventType: subscription === null ? 'PURCHASE' : 'SUBSCRIPTION',
+    eventType: subscription !== null || isRecurring(data) ? 'SUBSCRIPTION' : 'PURCHASE',
     revenueCents: amount,
     currency: needCurrency(at(data, 'currency_code'), 'data.currency_code'),
     ...refOf(data, mapping),
@@ -69,11 +75,15 @@ function readTransaction(data: unknown, mapping: PaddleMapping, happenedAt: stri
     // when it was paid, not when it was billed: a payment that failed in between is no refund
     occurredAt: happenedAt ?? isoOf(at(data, 'billed_at')),
     onlyFirstOf:
-      later && mapping.renewals === 'first_paid' && subscription !== null
-        ? { kind: 'subscription', key: subscription }
+      mapping.renewals === 'first_paid' && subscription !== null
+        ? { kind: 'subscription', key: subscription, said: later ? 'later' : 'first' }
         : null,
   };
 }
+
+/** Whether anything bought is billed again: the subscription's id may still be missing from its first transaction. */
+const isRecurring = (data: unknown): boolean =>
+  list(at(data, 'items')).some((item) => object(at(item, 'price', 'billing_cycle')) !== null);
 
 /** A payment that failed is a refund only of a transaction that had been reported as paid before. */
 function readFailedPayment(data: unknown, happenedAt: string | null): Found {

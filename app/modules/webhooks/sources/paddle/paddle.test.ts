@@ -47,7 +47,7 @@ describe('transaction.completed', () => {
         { kind: 'subscription', key: 'sub_01hv8x29kz0t586xy6zn1a62ny' },
       ],
       occurredAt: '2026-11-20T14:00:04.000Z',
-      onlyFirstOf: null,
+      onlyFirstOf: { kind: 'subscription', key: 'sub_01hv8x29kz0t586xy6zn1a62ny', said: 'first' },
     });
   });
   test.each([['subscription_recurring'], ['subscription_charge'], ['subscription_update']])(
@@ -58,7 +58,7 @@ describe('transaction.completed', () => {
       expect(read('transaction.completed', {}, mapping)).toMatchObject({ externalId: 'A-77' });
       expect(read('transaction.completed', change, mapping)).toMatchObject({
         externalId: 'txn_01hv8wptq8987qeep44cyrewp9',
-        onlyFirstOf: { kind: 'subscription', key: 'sub_01hv8x29kz0t586xy6zn1a62ny' },
+        onlyFirstOf: { key: 'sub_01hv8x29kz0t586xy6zn1a62ny', said: 'later' },
       });
       expect(read('transaction.completed', change, { renewals: 'every' })).toMatchObject({
         onlyFirstOf: null,
@@ -66,6 +66,23 @@ describe('transaction.completed', () => {
       expect(read('transaction.completed', change, { renewals: 'never' }).kind).toBe('nothing');
     },
   );
+  test('what is billed again is a subscription though its id is not there yet, the rest a purchase', () => {
+    expect(read('transaction.completed', { 'data.subscription_id': null })).toMatchObject({
+      eventType: 'SUBSCRIPTION',
+      onlyFirstOf: null,
+    });
+    expect(read('transaction.completed.one-off')).toMatchObject({
+      eventType: 'PURCHASE',
+      revenueCents: 3250,
+      ref: null,
+      keys: [{ kind: 'transaction', key: 'txn_01hv9aa0q8987qeep44cyrewp9' }],
+      onlyFirstOf: null,
+    });
+    expect(read('transaction.completed.renewal')).toMatchObject({
+      externalId: 'txn_01hv9bb0q8987qeep44cyrewp9',
+      onlyFirstOf: { said: 'later' },
+    });
+  });
   test('amounts are texts in the lowest denomination; nothing paid is no conversion', () => {
     const change = { 'data.currency_code': 'JPY', 'data.details.totals.grand_total': '500' };
     expect(read('transaction.completed', change)).toMatchObject({ revenueCents: 500, currency: 'JPY' });

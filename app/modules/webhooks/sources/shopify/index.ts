@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ShopifyMapping } from '../../mapping-schema.ts';
 import { at, id, isoOf, keysOf, list, needCurrency, needDecimal, needText, text } from '../read.ts';
 import {
@@ -21,6 +22,7 @@ export const shopifySource: WebhookSource<ShopifyMapping> = {
   mappedTypes: ['orders/paid'],
   lookAgain: [],
   verify: verifyShopify,
+  saysTheSame: isDeepStrictEqual,
   readHead(event, request): EventHead {
     const type = request.header('x-shopify-topic');
     if (!type) throw new EventFault('X-Shopify-Topic', 'is missing: what this event is cannot be known');

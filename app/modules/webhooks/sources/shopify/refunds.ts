@@ -1,6 +1,7 @@
 import { keepable } from '#app/platform/text-rules.ts';
 import { at, isoOf, type Json, keysOf, list, needCurrency, needDecimal, needText, text } from '../read.ts';
 import { EventFault, type Found } from '../types.ts';
+import { inShopMoney } from './shop-money.ts';
 
 /** The transactions by which money goes back. */
 const moneyBack = (refund: unknown): Json[] =>
@@ -27,13 +28,13 @@ export function readRefund(refund: unknown): Found {
       throw new EventFault(`transactions[${i}].currency`, 'differs from the first: the sum cannot be known');
     sum += needDecimal(one.amount, currency, `transactions[${i}].amount`);
   }
+  if (sum === 0) return { kind: 'nothing', words: 'A refund of no money: goods or stock only.' };
   const note = text(at(refund, 'note'));
   return {
     kind: 'refund',
     refundId: needText(at(refund, 'id'), 'id'),
     refundKind: 'refund',
-    amountCents: sum,
-    currency,
+    ...(inShopMoney(refund, { amountCents: sum, currency }) ?? { amountCents: sum, currency }),
     full: null,
     keys: keysOf([['order', at(refund, 'order_id')]]),
     occurredAt: isoOf(at(refund, 'processed_at')) ?? isoOf(at(refund, 'created_at')),

@@ -16,6 +16,8 @@ const refund = (change: Record<string, unknown> = {}) =>
     fixture('shopify', 'refunds-create', change),
     shopifyMapping.parse({}),
   );
+const read = (topic: string, name: string, change: Record<string, unknown> = {}) =>
+  shopifySource.interpret(topic, fixture('shopify', name, change), shopifyMapping.parse({}));
 const [transaction] = fixture('shopify', 'refunds-create').transactions as Record<string, unknown>[];
 
 describe('orders/paid', () => {
@@ -122,6 +124,50 @@ describe('refunds/create', () => {
     expect(refund({ transactions: [{ ...transaction, status: 'pending' }] })).toMatchObject({
       amountCents: 18_910,
       ask: expect.stringContaining('pending'),
+    });
+  });
+  test('no money is no refund, whatever transaction says so', () => {
+    expect(read('refunds/create', 'refunds-create.no-money').kind).toBe('nothing');
+    expect(refund({ transactions: [{ ...transaction, amount: '0.00' }] }).kind).toBe('nothing');
+  });
+  test('shipping alone, and several ways of giving back, are what the transactions moved', () => {
+    expect(read('refunds/create', 'refunds-create.shipping-only')).toMatchObject({ amountCents: 1000 });
+    // one attempt failed; its money went back as store credit
+    expect(read('refunds/create', 'refunds-create.several-transactions')).toMatchObject({
+      amountCents: 16_000,
+      currency: 'USD',
+    });
+  });
+  test('RG-39 money in the buyer’s currency is told in the shop’s, which its order is in', () => {
+    expect(read('orders/paid', 'orders-paid.multi-currency')).toMatchObject({
+      revenueCents: 18_910,
+      currency: 'USD',
+    });
+    expect(read('refunds/create', 'refunds-create.multi-currency')).toMatchObject({
+      amountCents: 18_910,
+      currency: 'USD',
+    });
+  });
+  test.each([
+    // shipping in lines of its own alone (2024-10), in the adjustments alone (before), in neither
+    ['its lines', { order_adjustments: [] }, 18_910, 'USD'],
+    ['the adjustments', { refund_shipping_lines: undefined }, 18_910, 'USD'],
+    [
+      'neither: what is missing is not made up',
+      { order_adjustments: [], refund_shipping_lines: [] },
+      25_907,
+      'CAD',
+    ],
+    [
+      'nothing at all',
+      { order_adjustments: [], refund_shipping_lines: [], refund_line_items: [] },
+      25_907,
+      'CAD',
+    ],
+  ])('shipping stands in %s', (_where, change, amountCents, currency) => {
+    expect(read('refunds/create', 'refunds-create.multi-currency', change)).toMatchObject({
+      amountCents,
+      currency,
     });
   });
   test('two currencies in one refund are a fault: no sum is made up', () => {

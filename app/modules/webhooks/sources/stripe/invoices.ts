@@ -37,8 +37,8 @@ export function readInvoice(invoice: unknown, mapping: StripeMapping, happenedAt
     keys: [...paidWith, ...keysOf([['subscription', subscription]])],
     occurredAt: secondsToIso(at(invoice, 'status_transitions', 'paid_at')) ?? happenedAt,
     onlyFirstOf:
-      !first && mapping.renewals === 'first_paid' && subscription !== null
-        ? { kind: 'subscription', key: subscription }
+      mapping.renewals === 'first_paid' && subscription !== null
+        ? { kind: 'subscription', key: subscription, said: first ? 'first' : 'later' }
         : null,
   };
 }

@@ -1,6 +1,6 @@
 import type { StripeMapping } from '../../mapping-schema.ts';
-import { at, keysOf, needText, secondsToIso, text } from '../read.ts';
-import { EventFault, type Found } from '../types.ts';
+import { at, id, keysOf, needText, secondsToIso, text } from '../read.ts';
+import { EventFault, type Found, type OnlyFirst } from '../types.ts';
 import { needStripeMoney } from './money.ts';
 import { couponOf, customerOf, refOf } from './places.ts';
 
@@ -51,8 +51,16 @@ export function readSession(session: unknown, mapping: StripeMapping, happenedAt
       ['order', at(session, 'client_reference_id')],
     ]),
     occurredAt: happenedAt ?? secondsToIso(at(session, 'created')),
-    onlyFirstOf: null,
+    onlyFirstOf: firstOf(session, mapping),
   };
+}
+
+/** A checkout begins its subscription; a renewal that was told before it took its place (out of order). */
+function firstOf(session: unknown, mapping: StripeMapping): OnlyFirst | null {
+  const key = at(session, 'mode') === 'subscription' ? id(at(session, 'subscription')) : null;
+  return key === null || mapping.renewals !== 'first_paid'
+    ? null
+    : { kind: 'subscription', key, said: 'first' };
 }
 
 const FREE = 'Nothing was paid (a trial, or a full discount): no money moved, so it is no conversion.';

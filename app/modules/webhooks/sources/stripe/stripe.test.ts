@@ -151,10 +151,20 @@ describe('subscriptions are reported once for their first payment', () => {
       expect(read('checkout.session.completed', session, mapping).kind).toBe('nothing');
       expect(read('invoice.payment_succeeded', first, mapping)).toMatchObject({
         kind: 'conversion',
-        onlyFirstOf: null,
+        onlyFirstOf:
+          renewals === 'first_paid'
+            ? { kind: 'subscription', key: 'sub_1SVkC0LkdIwHu7ixW5xY', said: 'first' }
+            : null,
       });
     },
   );
+  test('a checkout says that it begins its subscription, where one payment of it is reported', () => {
+    expect(read('checkout.session.completed', session)).toMatchObject({
+      onlyFirstOf: { kind: 'subscription', key: 'sub_1', said: 'first' },
+    });
+    for (const renewals of ['every', 'never'])
+      expect(read('checkout.session.completed', session, { renewals })).toMatchObject({ onlyFirstOf: null });
+  });
   test('later invoices follow the mapping, with the subscription in its old and its new place', () => {
     for (const name of ['invoice.payment_succeeded', 'invoice.payment_succeeded.2024-06-20']) {
       const key = { kind: 'subscription', key: 'sub_1SVkC0LkdIwHu7ixW5xY' };
@@ -162,7 +172,7 @@ describe('subscriptions are reported once for their first payment', () => {
         externalId: 'in_1SVkC3LkdIwHu7ixT4uV',
         eventType: 'SUBSCRIPTION',
         ref: 'rgt_abc123XY',
-        onlyFirstOf: key,
+        onlyFirstOf: { ...key, said: 'later' },
       });
       expect((read(name) as FoundConversion).keys).toContainEqual(key);
       expect(read(name, {}, { renewals: 'every' })).toMatchObject({ kind: 'conversion', onlyFirstOf: null });
@@ -241,6 +251,19 @@ describe('refunds and chargebacks', () => {
     expect(() => read('charge.dispute.closed', { 'data.object.status': 'under_review' })).toThrow(/no end/);
     expect(() => read('refund.created', { 'data.object.amount': -1 })).toThrow(/not negative/);
   });
+});
+
+test('a thin event, which holds nothing of the payment, is a fault that says what to change', () => {
+  const event = fixture('stripe', 'v1.charge.refunded');
+  expect(stripeSource.readHead(event, { header: () => null })).toMatchObject({
+    type: 'v1.charge.refunded',
+    subjectId: 'ch_3SVkA1LkdIwHu7ix0Bc4De',
+    occurredAt: '2026-11-20T15:00:00.246Z',
+    testMode: false,
+  });
+  expect(() => read('v1.charge.refunded')).toThrow(/thin event.*Snapshot/);
+  // of others nothing is wanted, thin or not
+  expect(read('v1.charge.refunded', { type: 'v1.customer.updated' }).kind).toBe('nothing');
 });
 
 test('livemode false is a test; an event that does not say so is live', () => {
