@@ -1,6 +1,6 @@
 import { connectorById } from '#app/connectors/registry.server.ts';
 import type { AlertDeps } from '#app/modules/alerts/index.server.ts';
-import { type AccountBook, createAccountBook, saveAccount } from '#app/modules/campaigns/index.server.ts';
+import { type AccountBook, createAccountBook } from '#app/modules/campaigns/index.server.ts';
 import { createWorker, type Worker } from '#app/modules/delivery/index.server.ts';
 import { createIntake, type Intake } from '#app/modules/intake/index.server.ts';
 import { createFollower } from '#app/modules/metrics/index.server.ts';
@@ -10,11 +10,12 @@ import {
   createKeyVerifier,
   type KeyVerifier,
 } from '#app/modules/operators/index.server.ts';
+import { createReportKeeper } from '#app/modules/reports/index.server.ts';
 import type { ScheduleRunner } from '#app/modules/scheduled/index.server.ts';
 import { createBreakerWatch, createJobRunner } from '#app/modules/triage/index.server.ts';
 import { ensureEnvironmentEndpoints } from '#app/modules/webhooks/index.server.ts';
 import { type Clock, systemClock, TurnableClock } from '#app/platform/clock.ts';
-import { type Ctx, SYSTEM } from '#app/platform/context.server.ts';
+import type { Ctx } from '#app/platform/context.server.ts';
 import { createVault } from '#app/platform/crypto.server.ts';
 import { migrate } from '#app/platform/db/migrate.server.ts';
 import { bridgeNotices } from '#app/platform/db/notify.server.ts';
@@ -28,6 +29,7 @@ import { createLive } from '#app/platform/live.server.ts';
 import { createLog, type Log } from '#app/platform/log.server.ts';
 import { createMailer } from '#app/platform/mailer.server.ts';
 import { type Clockwork, createClockwork } from './clockwork.server.ts';
+import { ensureEnvironmentAccount } from './environment-account.server.ts';
 import { createExportSender } from './export/scheduled.server.ts';
 import { assertPracticeOnly } from './practice-mode.server.ts';
 import { type Wiring, wire } from './wiring.server.ts';
@@ -109,6 +111,8 @@ export async function createRuntime(
   const watch = worker ? createBreakerWatch(ctx, wiring.gate) : null;
   const jobs = worker ? createJobRunner(ctx) : null;
   const follower = worker ? createFollower(ctx) : null;
+  // reports are kept ready in the process that serves the pages
+  const keeper = config.LEADLINE_ROLE === 'worker' ? null : createReportKeeper(ctx);
   const mailer =
     config.SMTP_URL && config.ALERT_FROM
       ? createMailer({ url: config.SMTP_URL, from: config.ALERT_FROM })
@@ -158,10 +162,12 @@ export async function createRuntime(
       jobs?.start();
       follower?.start();
       clockwork?.start();
+      keeper?.start();
       runtime.exports?.start();
     },
     async stop() {
       await runtime.exports?.stop();
+      await keeper?.stop();
       await clockwork?.stop();
       await intake.idle();
       await jobs?.stop();
@@ -180,30 +186,4 @@ export async function createRuntime(
   };
   if (worker) runtime.exports = createExportSender(() => runtime);
   return runtime;
-}
-
-/** With REGATTA_API_KEY set, an account named `regatta` exists from the start and follows the environment. */
-async function ensureEnvironmentAccount(ctx: Ctx, config: Config): Promise<void> {
-  if (!config.REGATTA_API_KEY) return;
-  const before = await ctx.store.prisma.networkAccount.findUnique({ where: { name: 'regatta' } });
-  const apiKey = config.REGATTA_API_KEY;
-  if (before && before.origin !== 'env') return;
-  const same =
-    before &&
-    before.baseUrl === config.REGATTA_BASE_URL &&
-    (JSON.parse(ctx.vault.open(before.credentials)) as { apiKey?: string }).apiKey === apiKey;
-  if (same) return;
-  await saveAccount(ctx, {
-    ...(before ? { id: before.id } : {}),
-    account: {
-      name: 'regatta',
-      connector: 'regatta',
-      baseUrl: config.REGATTA_BASE_URL,
-      credentials: { apiKey },
-      retryScheduleSeconds: before?.retryScheduleSeconds ?? null,
-    },
-    connector: connectorById('regatta'),
-    origin: 'env',
-    actor: SYSTEM,
-  });
 }

@@ -1,12 +1,14 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Benchmark } from './bench.ts';
+import { benchConsole } from './console.ts';
 import { benchDelivery } from './delivery.ts';
 import { benchIntake } from './intake.ts';
 import { benchLatency } from './latency.ts';
 import { benchLists } from './lists.ts';
 import { benchMillion } from './million.ts';
 import { machine, type Report, saveJson, table } from './report.ts';
+import { benchReports } from './reports.ts';
 import { openStores } from './stores.ts';
 
 const BENCHMARKS: Record<string, Benchmark> = {
@@ -15,6 +17,8 @@ const BENCHMARKS: Record<string, Benchmark> = {
   latency: benchLatency,
   million: benchMillion,
   lists: benchLists,
+  console: benchConsole,
+  reports: benchReports,
 };
 
 const { values } = parseArgs({

@@ -9,6 +9,7 @@ import {
   readUnitHints,
 } from '#app/modules/reports/index.server.ts';
 import type { Grouping } from '#app/modules/reports/payout-schema.ts';
+import { between } from '#app/modules/reports/reading-schema.ts';
 import { type LeadsNarrowing, NO_NARROWING } from '#app/modules/reports/report-filter-schema.ts';
 import { openStore } from '#app/platform/db/store.server.ts';
 import { makeTestCtx, type TestCtx } from '../factories/test-ctx.ts';
@@ -251,8 +252,7 @@ describe('refund rate', () => {
   const rate = (over: { from?: number; to?: number; filter?: Partial<LeadsNarrowing> } = {}) =>
     fresh((ctx) =>
       readRefundRate(ctx, {
-        from: over.from ?? null,
-        to: over.to ?? null,
+        time: between(over.from ?? null, over.to ?? null),
         filter: narrowed(over.filter ?? {}),
         sort: 'rate',
       }),
@@ -324,6 +324,8 @@ describe('expected and actual payouts', () => {
     filter: NO_NARROWING,
     hundredfold: false,
   };
+  const sumsOf = async ({ from, to, ...asked }: typeof all) =>
+    (await fresh((ctx) => readDifferenceSums(ctx, { ...asked, time: between(from, to) }))).sums;
   const pairs: [number | null, number | null][] = [
     [1000, 1000],
     [1000, 1001],
@@ -353,7 +355,7 @@ describe('expected and actual payouts', () => {
     ]);
     expect(items[0]).toMatchObject({ revenueCents: 4900, currency: 'USD', campaignId: 'camp_1' });
     // the store names the same as the list does
-    expect(await fresh((ctx) => readDifferenceSums(ctx, all))).toEqual([
+    expect(await sumsOf(all)).toEqual([
       {
         campaignId: 'camp_1',
         campaignName: null,
@@ -406,10 +408,7 @@ describe('expected and actual payouts', () => {
     });
     const counts = async (over: Partial<typeof all>) => {
       const asked = { ...all, ...over };
-      const [page, sums] = [
-        await listDifferences(t.ctx, { ...asked, limit: 10 }),
-        await fresh((ctx) => readDifferenceSums(ctx, asked)),
-      ];
+      const [page, sums] = [await listDifferences(t.ctx, { ...asked, limit: 10 }), await sumsOf(asked)];
       return [page.items.length, sums.reduce((sum, one) => sum + one.count, 0)];
     };
     expect(await counts({})).toEqual([2, 2]);
@@ -444,27 +443,32 @@ test('the statements walk the indexes made for them', async () => {
   if (t.ctx.store.dialect.name !== 'sqlite') return;
   const plans: string[] = [];
   const { store } = t.ctx;
-  const query: typeof store.query = async (sql, ...args) => {
+  const beside: typeof store.beside = async (sql, ...args) => {
     if (/^SELECT/.test(sql) && sql.includes('"Lead" l')) {
-      const plan = await store.query<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, ...args);
+      const plan = await store.beside<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, ...args);
       plans.push(plan.map(({ detail }) => detail).join(' / '));
     }
+    return store.beside(sql, ...args);
+  };
+  // on the thread that is taking conversions nothing of them is left but their rows
+  const query: typeof store.query = (sql, ...args) => {
+    if (/sum\(|count\(/.test(sql)) throw new Error(`held the process: ${sql}`);
     return store.query(sql, ...args);
   };
   await rows.lead({ payoutCents: 900 });
   await rows.lead({ holdState: 'none', disputeBy: null, releasedAt: at('2026-11-02T08:00:00Z') });
-  const ctx = { ...t.ctx, store: { ...store, query } };
+  const ctx = { ...t.ctx, store: { ...store, query, beside } };
   await readPayoutCalendar(ctx, { month: null, zone: 'UTC', by: 'campaign', filter: NO_NARROWING });
   expect(plans.filter((plan) => plan.includes('COVERING INDEX Lead_release_idx')).length).toBe(31);
   expect(plans.filter((plan) => plan.includes('COVERING INDEX Lead_at_once_idx')).length).toBe(1 + 20);
   plans.length = 0;
-  await readRefundRate(ctx, { from: null, to: null, filter: NO_NARROWING, sort: 'rate' });
+  await readRefundRate(ctx, { time: between(null, null), filter: NO_NARROWING, sort: 'rate' });
   expect(plans.some((plan) => plan.includes('COVERING INDEX Lead_affiliate_period_idx'))).toBe(true);
   expect(plans.some((plan) => plan.includes('Refund_counted_idx'))).toBe(true);
   plans.length = 0;
   await listDifferences(ctx, { from: null, to: null, filter: NO_NARROWING, hundredfold: false, limit: 50 });
-  await readDifferenceSums(ctx, { from: null, to: null, filter: NO_NARROWING, hundredfold: false });
-  expect(plans.length).toBeGreaterThan(2);
+  await readDifferenceSums(ctx, { time: between(null, null), filter: NO_NARROWING, hundredfold: false });
+  expect(plans.length).toBe(2);
   for (const plan of plans) expect(plan).toContain('Lead_differs_idx');
 });
 

@@ -1,12 +1,13 @@
 import type { Ctx } from '#app/platform/context.server.ts';
+import { ReadingTimeout } from '#app/platform/db/reading-thread.server.ts';
 import type { Store } from '#app/platform/db/store.server.ts';
 import { AppError } from '#app/platform/errors.ts';
 import type { BodyHit, BodyPart } from './delivery-schema.ts';
-import { askBeside, SearchTimeout } from './search-thread.server.ts';
+import { askBeside } from './search-thread.server.ts';
 import { excerpt, locate, matchOf, type Phrase, phraseOf, tsqueryOf } from './words.ts';
 
 /** A search answers no more attempts than this. */
-export const BODY_SEARCH_MAX = 1_000;
+const BODY_SEARCH_MAX = 1_000;
 /** A search that takes longer is given up: a word that nearly every body has, next to one that is seldom beside it. */
 const WITHIN_MS = 3_000;
 
@@ -37,7 +38,7 @@ async function find(store: Store, phrase: Phrase | null, limit: number): Promise
       ? await findOnSqlite(store, phrase, most)
       : await findOnPostgres(store, phrase, most);
   } catch (error) {
-    if (error instanceof SearchTimeout || /57014|statement timeout/.test(String(error)))
+    if (error instanceof ReadingTimeout || /57014|statement timeout/.test(String(error)))
       throw new AppError(
         'VALIDATION_ERROR',
         `Too many requests and answers hold “${phrase.words.join(' ')}” to look through them in time. Add a word, or search for an id.`,

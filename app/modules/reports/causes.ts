@@ -10,9 +10,9 @@ export interface FailingRow {
   errorMessage: string | null;
   httpStatus: number | null;
   networkCampaignId: string | null;
-  ref: string | null;
-  revenueCents: number | null;
-  currency: string | null;
+  /** What each of them would pay, integer minor units; null where it cannot be known. */
+  expectedCents: number | null;
+  expectedCurrency: string | null;
   count: number;
   /** When the oldest of them was made, ms since 1970. */
   since: number;
@@ -20,23 +20,10 @@ export interface FailingRow {
   moving: boolean;
 }
 
-interface KnownCampaign {
-  name: string | null;
-  networkCampaignId: string;
-  compensationModel: string | null;
-  payoutPercentage: number | null;
-  payoutPerUnitCents: number | null;
-  currency: string | null;
-}
-
-/** What is known besides the rows: accounts by id, campaigns by "account campaign", campaign ids by "account ref". */
+/** What is known besides the rows: accounts by id, names of campaigns by "account campaign". */
 export interface CauseGroup {
-  accounts: ReadonlyMap<
-    string,
-    { name: string; connector: Pick<Connector, 'label' | 'explain' | 'expectedPayoutCents'> }
-  >;
-  campaigns: ReadonlyMap<string, KnownCampaign>;
-  campaignOfRef: ReadonlyMap<string, string>;
+  accounts: ReadonlyMap<string, { name: string; connector: Pick<Connector, 'label' | 'explain'> }>;
+  campaigns: ReadonlyMap<string, string | null>;
 }
 
 type Draft = Omit<Cause, 'unpaid' | 'since' | 'campaigns'> & {
@@ -69,14 +56,9 @@ export function gatherCauses(rows: readonly FailingRow[], known: CauseGroup): Ca
   );
 }
 
-function addRow(
-  drafts: Map<string, Draft>,
-  row: FailingRow,
-  { accounts, campaigns, campaignOfRef }: CauseGroup,
-): void {
+function addRow(drafts: Map<string, Draft>, row: FailingRow, { accounts, campaigns }: CauseGroup): void {
   const account = accounts.get(row.accountId);
-  const campaignId = row.networkCampaignId ?? campaignOfRef.get(`${row.accountId} ${row.ref}`) ?? null;
-  const campaign = campaignId === null ? undefined : campaigns.get(`${row.accountId} ${campaignId}`);
+  const campaignId = row.networkCampaignId;
   const { short, title } = wordsOf(row, account?.connector, campaignId);
   const key = `${row.accountId} ${row.errorCode} ${title}`;
   const draft = drafts.get(key) ?? {
@@ -99,9 +81,9 @@ function addRow(
   draft.count += row.count;
   draft.moving &&= row.moving;
   draft.since = Math.min(draft.since, row.since);
-  if (campaign) draft.campaigns.add(campaign.name ?? campaign.networkCampaignId);
-  const each = campaign && account ? account.connector.expectedPayoutCents(row.revenueCents, campaign) : null;
-  const currency = campaign?.currency ?? row.currency;
+  const name = campaigns.get(`${row.accountId} ${campaignId}`);
+  if (campaignId !== null && name !== undefined) draft.campaigns.add(name ?? campaignId);
+  const { expectedCents: each, expectedCurrency: currency } = row;
   if (each === null || currency === null) draft.unknown += row.count;
   else draft.money.push({ currency, minor: each * row.count, count: row.count });
 }

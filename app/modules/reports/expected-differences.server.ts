@@ -1,18 +1,16 @@
 import { type Ctx, nowOf } from '#app/platform/context.server.ts';
 import type { DifferenceSum, DifferingLead } from './expected-schema.ts';
 import { differenceOf, hundredfoldSql } from './expected-units.ts';
-import { inTurn } from './in-turn.server.ts';
-import { campaignNames, keepFor, lookUp, type Num, num, Where } from './payout-filter.server.ts';
-import { remember } from './remember.server.ts';
+import { campaignNames, lookUp, ms, type Num, num, type Time, Where } from './payout-filter.server.ts';
+import type { AskedTime, Reading } from './reading-schema.ts';
 import type { LeadsNarrowing } from './report-filter-schema.ts';
+import { shelfOf } from './shelf.server.ts';
 
 type Context = Pick<Ctx, 'store' | 'clock'>;
 /** As the partial index Lead_differs_idx says it, word for word: else the stores do not use it (RG-22). */
 const DIFFERS = `("payoutCents" - "expectedCents" > 1 OR "expectedCents" - "payoutCents" > 1)`;
 const PAID_HUNDREDFOLD = hundredfoldSql('"payoutCents"', '"expectedCents"');
 const PAID_HUNDREDTH = hundredfoldSql('"expectedCents"', '"payoutCents"');
-/** Statements of the sums: so many stretches of time. */
-const STRETCHES = 24;
 
 export interface DifferenceQuery {
   /** Leads opened between, in ms since 1970; null: no bound. */
@@ -28,7 +26,7 @@ interface Cursor {
   id: string;
 }
 
-const writeCursor = (row: { createdAt: Date; id: string }): string => `${row.createdAt.getTime()}.${row.id}`;
+const writeCursor = (row: { createdAt: Time; id: string }): string => `${ms(row.createdAt)}.${row.id}`;
 
 function readCursor(text: string | undefined): Cursor | null {
   const match = /^(\d{1,15})\.(led_[0-9A-Z]{1,40})$/.exec(text ?? '');
@@ -61,7 +59,7 @@ export async function listDifferences(
     where.add((p) => `(l."createdAt" ${sign} ${p}`, dialect.time(cursor.at));
     where.parts[where.parts.length - 1] += ` OR l."id" ${sign} ${dialect.p(where.args.push(cursor.id))})`;
   }
-  const found = await ctx.store.query<{ id: string; createdAt: Date }>(
+  const found = await ctx.store.beside<{ id: string; createdAt: Time }>(
     `SELECT l."id", l."createdAt" FROM "Lead" l WHERE ${where.sql} ORDER BY l."createdAt" ${order}, l."id" ${order} LIMIT ${query.limit + 1}`,
     ...where.args,
   );
@@ -140,11 +138,17 @@ async function readDiffering(ctx: Context, ids: readonly string[]): Promise<Diff
   });
 }
 
-/** The same leads by campaign and currency, most leads first. Some seconds old at most, a minute where it costs much. */
-export function readDifferenceSums(ctx: Context, query: DifferenceQuery): Promise<DifferenceSum[]> {
-  const minute = (ms: number | null) => (ms === null ? '' : Math.floor(ms / 60_000));
-  const key = `differences ${minute(query.from)} ${minute(query.to)} ${query.hundredfold} ${JSON.stringify(query.filter)}`;
-  return remember(ctx.store, key, keepFor, () => sumUp(ctx, query));
+/** The same leads by campaign and currency, most leads first. `reading` says how old the sums are. */
+export async function readDifferenceSums(
+  ctx: Context,
+  query: Omit<DifferenceQuery, 'from' | 'to'> & { time: AskedTime },
+): Promise<{ sums: DifferenceSum[]; reading: Reading }> {
+  const { time, filter, hundredfold } = query;
+  const key = `differences ${time.key} ${hundredfold} ${JSON.stringify(filter)}`;
+  const { value, reading } = await shelfOf(ctx.store).ask(ctx, key, () =>
+    sumUp(ctx, { ...time.bounds(nowOf(ctx).getTime()), filter, hundredfold }),
+  );
+  return { sums: value, reading };
 }
 
 interface SumRow {
@@ -158,50 +162,29 @@ interface SumRow {
 }
 
 async function sumUp(ctx: Context, query: DifferenceQuery): Promise<DifferenceSum[]> {
-  const [oldest] = await ctx.store.query<{ at: Date | number | bigint | null }>(
-    `SELECT min("createdAt") AS "at" FROM "Lead" WHERE ${DIFFERS}`,
+  const where = await conditionsOf(ctx, query);
+  const rows = await ctx.store.beside<SumRow>(
+    `SELECT l."networkCampaignId", l."currency", count(*) AS "n", CAST(sum(l."expectedCents") AS BIGINT) AS "expected", CAST(sum(l."payoutCents") AS BIGINT) AS "actual",
+       sum(CASE WHEN ${PAID_HUNDREDFOLD} THEN 1 ELSE 0 END) AS "hundredfold", sum(CASE WHEN ${PAID_HUNDREDTH} THEN 1 ELSE 0 END) AS "hundredth"
+     FROM "Lead" l WHERE ${where.sql} GROUP BY l."networkCampaignId", l."currency"`,
+    ...where.args,
   );
-  if (!oldest || oldest.at === null) return [];
-  const first = oldest.at instanceof Date ? oldest.at.getTime() : Number(oldest.at);
-  const from = Math.max(query.from ?? 0, first);
-  const to = query.to ?? nowOf(ctx).getTime() + 60_000;
-  const step = Math.max(1, Math.ceil((to - from) / STRETCHES));
-  const reads: (() => Promise<SumRow[]>)[] = [];
-  for (let at = from; at < to; at += step)
-    reads.push(async () => {
-      const where = await conditionsOf(ctx, { ...query, from: at, to: Math.min(to, at + step) });
-      return ctx.store.query<SumRow>(
-        `SELECT l."networkCampaignId", l."currency", count(*) AS "n", CAST(sum(l."expectedCents") AS BIGINT) AS "expected", CAST(sum(l."payoutCents") AS BIGINT) AS "actual",
-           sum(CASE WHEN ${PAID_HUNDREDFOLD} THEN 1 ELSE 0 END) AS "hundredfold", sum(CASE WHEN ${PAID_HUNDREDTH} THEN 1 ELSE 0 END) AS "hundredth"
-         FROM "Lead" l WHERE ${where.sql} GROUP BY l."networkCampaignId", l."currency"`,
-        ...where.args,
-      );
-    });
-  const sums = new Map<string, DifferenceSum>();
-  for (const row of (await inTurn(ctx.store, reads)).flat()) {
-    const key = JSON.stringify([row.networkCampaignId, row.currency]);
-    const sum = sums.get(key) ?? {
-      campaignId: row.networkCampaignId,
-      campaignName: null,
-      currency: row.currency,
-      count: 0,
-      expectedMinor: 0,
-      actualMinor: 0,
-      hundredfold: 0,
-      hundredth: 0,
-    };
-    sum.count += num(row.n);
-    sum.expectedMinor += num(row.expected);
-    sum.actualMinor += num(row.actual);
-    sum.hundredfold += num(row.hundredfold);
-    sum.hundredth += num(row.hundredth);
-    sums.set(key, sum);
-  }
   const names = await campaignNames(
     ctx,
-    [...sums.values()].map((sum) => sum.campaignId),
+    rows.map((row) => row.networkCampaignId),
   );
-  return [...sums.values()]
-    .map((sum) => ({ ...sum, campaignName: (sum.campaignId && names.get(sum.campaignId)) || null }))
+  return rows
+    .map(
+      ({ networkCampaignId, ...row }): DifferenceSum => ({
+        campaignId: networkCampaignId,
+        campaignName: (networkCampaignId && names.get(networkCampaignId)) || null,
+        currency: row.currency,
+        count: num(row.n),
+        expectedMinor: num(row.expected),
+        actualMinor: num(row.actual),
+        hundredfold: num(row.hundredfold),
+        hundredth: num(row.hundredth),
+      }),
+    )
     .sort((a, b) => b.count - a.count || ((a.campaignId ?? '') < (b.campaignId ?? '') ? -1 : 1));
 }

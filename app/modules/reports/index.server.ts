@@ -11,4 +11,5 @@ export { type PayoutLine, readPayoutLines } from './payout-lines.server.ts';
 export { readAllRates, readRefundRate } from './refund-rate.server.ts';
 export { inOrder } from './refund-rate.ts';
 export { search } from './search.server.ts';
+export { createReportKeeper, type ReportKeeper } from './shelf.server.ts';
 export { readSilence, type Silence } from './silence.server.ts';

@@ -1,3 +1,4 @@
+import { expectPayouts } from '#app/modules/triage/index.server.ts';
 import type { Ctx } from '#app/platform/context.server.ts';
 import type { AttentionDeps } from './attention.server.ts';
 import { type CauseGroup, type FailingRow, gatherCauses } from './causes.ts';
@@ -23,8 +24,10 @@ export interface Moving {
 /** Why postbacks retry right now, and which payouts wait for it: nobody is needed for them. */
 export async function readMoving(ctx: Context, deps: AttentionDeps): Promise<Moving> {
   const count = await remember(ctx.store, 'retrying count', KEEP_MS, () => countRetrying(ctx));
-  const rows = await remember(ctx.store, 'retrying rows', KEEP_MS, () => retryingRows(ctx));
-  const causes = gatherCauses(rows, await knowledge(ctx, deps, rows));
+  const rows = await remember(ctx.store, 'retrying rows', KEEP_MS, async () =>
+    priced(ctx, deps, await retryingRows(ctx)),
+  );
+  const causes = gatherCauses(rows, await knowledge(ctx, deps));
   return { count, causes, sampled: count > SAMPLE };
 }
 
@@ -35,7 +38,13 @@ async function countRetrying(ctx: Context): Promise<number> {
   return Number(row?.n ?? 0);
 }
 
-type StoredRow = Omit<FailingRow, 'count' | 'revenueCents' | 'httpStatus' | 'since' | 'moving'> & {
+/** A row before it is known what it would pay. */
+type RetryingRow = Omit<FailingRow, 'expectedCents' | 'expectedCurrency'> & {
+  ref: string | null;
+  revenueCents: number | null;
+  currency: string | null;
+};
+type StoredRow = Omit<RetryingRow, 'count' | 'revenueCents' | 'httpStatus' | 'since' | 'moving'> & {
   n: number | bigint;
   revenueCents: number | bigint | null;
   httpStatus: number | bigint | null;
@@ -54,7 +63,7 @@ const KEYS = [
 ];
 
 /** The newest retrying postbacks, equal ones gathered by the store. */
-async function retryingRows(ctx: Context): Promise<FailingRow[]> {
+async function retryingRows(ctx: Context): Promise<RetryingRow[]> {
   const columns = KEYS.map((key) => `"${key}"`).join(', ');
   const found = await ctx.store.query<StoredRow>(
     `SELECT ${columns}, count(*) AS "n", min("createdAt") AS "since" FROM
@@ -71,76 +80,47 @@ async function retryingRows(ctx: Context): Promise<FailingRow[]> {
   }));
 }
 
-/** Everything `gatherCauses` needs to know besides the rows. */
-async function knowledge(
-  ctx: Context,
-  deps: AttentionDeps,
-  rows: readonly FailingRow[],
-): Promise<CauseGroup> {
-  const [accounts, campaigns, campaignOfRef] = await Promise.all([
+/** Names that `gatherCauses` tells of accounts and campaigns. */
+async function knowledge(ctx: Context, deps: AttentionDeps): Promise<CauseGroup> {
+  const [accounts, campaigns] = await Promise.all([
     deps.accounts.all(),
-    ctx.store.prisma.campaign.findMany({
-      select: {
-        accountId: true,
-        networkCampaignId: true,
-        name: true,
-        compensationModel: true,
-        payoutPercentage: true,
-        payoutPerUnitCents: true,
-        currency: true,
-      },
-    }),
-    campaignsOfRefs(ctx, rows),
+    ctx.store.prisma.campaign.findMany({ select: { accountId: true, networkCampaignId: true, name: true } }),
   ]);
   return {
     accounts: new Map(
       accounts.map((account) => [account.id, { name: account.name, connector: deps.connectorOf(account) }]),
     ),
     campaigns: new Map(
-      campaigns.map(({ payoutPerUnitCents, ...campaign }) => [
-        `${campaign.accountId} ${campaign.networkCampaignId}`,
-        { ...campaign, payoutPerUnitCents: payoutPerUnitCents === null ? null : Number(payoutPerUnitCents) },
-      ]),
+      campaigns.map(({ accountId, networkCampaignId, name }) => [`${accountId} ${networkCampaignId}`, name]),
     ),
-    campaignOfRef,
   };
 }
 
-/** Tracking codes looked up at once, the most frequent, and conversions of each that are looked at. */
+/** Tracking codes whose campaign is looked up at once, the most frequent; the others' stays unknown. */
 const REFS_MAX = 100;
-const TRIES = 10;
 
-/**
- * A tracking code belongs to one campaign, so another conversion of the same code tells the campaign that a refused
- * answer left out (RG-14). What was found is remembered: it does not change.
- */
-async function campaignsOfRefs(ctx: Context, rows: readonly FailingRow[]): Promise<Map<string, string>> {
+/** The rows with what each would pay, by the rule that issues go by (RG-14, RG-19, RG-22). */
+async function priced(
+  ctx: Context,
+  deps: AttentionDeps,
+  rows: readonly RetryingRow[],
+): Promise<FailingRow[]> {
   const unknown = new Map<string, number>();
-  for (const { networkCampaignId, ref, count } of rows) {
+  for (const { networkCampaignId, ref, count } of rows)
     if (networkCampaignId === null && ref !== null) unknown.set(ref, (unknown.get(ref) ?? 0) + count);
-  }
   const byCount = [...unknown].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
-  const refs = byCount.slice(0, REFS_MAX).map(([ref]) => ref);
-  if (refs.length === 0) return new Map();
-  const { dialect } = ctx.store;
-  const key = JSON.stringify(refs);
-  return remember(ctx.store, `campaigns of ${key}`, 60_000, async () => {
-    // the newest know it best; where all of those wait, the first ones of the code were answered
-    const told = (direction: 'ASC' | 'DESC'): string =>
-      `(SELECT x."id" FROM (SELECT c."postbackId" FROM "Conversion" c WHERE c."ref" = r."ref" ORDER BY c."id" ${direction} LIMIT ${TRIES}) n
-         JOIN "OutboxMessage" x ON x."id" = n."postbackId" WHERE x."networkCampaignId" IS NOT NULL LIMIT 1)`;
-    const found = await ctx.store.query<{ accountId: string | null; ref: string; campaign: string | null }>(
-      `SELECT r."ref", m."accountId", m."networkCampaignId" AS "campaign" FROM ${dialect.rows({ ref: 'text' }, 1, 'r')}
-       JOIN "OutboxMessage" m ON m."id" = COALESCE(${told('DESC')}, ${told('ASC')})`,
-      dialect.encode(
-        { ref: 'text' },
-        refs.map((ref) => ({ ref })),
-      ),
-    );
-    return new Map(
-      found.flatMap(({ accountId, ref, campaign }) =>
-        campaign ? [[`${accountId} ${ref}`, campaign] as [string, string]] : [],
-      ),
-    );
-  });
+  const looked = new Set(byCount.slice(0, REFS_MAX).map(([ref]) => ref));
+  const payouts = await expectPayouts(
+    ctx.store,
+    { connectorIn: async (_, accountId) => deps.connectorOf(await deps.accounts.byId(accountId)) },
+    rows.map((row, i) => ({
+      ...row,
+      messageId: String(i),
+      ref: row.networkCampaignId !== null || (row.ref !== null && looked.has(row.ref)) ? row.ref : null,
+    })),
+  );
+  return rows.map(({ ref: _ref, revenueCents: _revenue, currency: _currency, ...row }, i) => ({
+    ...row,
+    ...(payouts.get(String(i)) ?? { expectedCents: null, expectedCurrency: null }),
+  }));
 }

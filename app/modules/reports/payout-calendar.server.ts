@@ -1,66 +1,58 @@
 import { type Ctx, nowOf } from '#app/platform/context.server.ts';
 import { inTurn } from './in-turn.server.ts';
 import { anyAtOnce, readOverdue, readReleaseDay } from './payout-days.server.ts';
-import { campaignNames, keepFor, lookUp } from './payout-filter.server.ts';
+import { campaignNames, lookUp } from './payout-filter.server.ts';
 import { type CalendarMonth, dayIndex, monthOf } from './payout-month.ts';
-import { type RiskyLead, readRisks } from './payout-risk.server.ts';
+import { MonthTally } from './payout-month-tally.ts';
+import { readRisks } from './payout-risk.server.ts';
 import type { Grouping, PayoutCalendar, PayoutDay, PayoutGroup } from './payout-schema.ts';
-import { type Entry, PartTally } from './payout-tally.ts';
-import { remember } from './remember.server.ts';
+import type { PartTally } from './payout-tally.ts';
 import type { LeadsNarrowing } from './report-filter-schema.ts';
+import { shelfOf } from './shelf.server.ts';
 
 type Context = Pick<Ctx, 'store' | 'clock'>;
 const GROUPS_MAX = 100;
 
-/** What releases in a month, by day, currency, and campaign or affiliate; days are those of `zone`. Some seconds old at most, a minute where it costs much. */
-export function readPayoutCalendar(
+/** What releases in a month, by day, currency, and campaign or affiliate; days are those of `zone`. `reading` says how old it is. */
+export async function readPayoutCalendar(
   ctx: Context,
   input: { month: string | null; zone: string; by: Grouping; filter: LeadsNarrowing },
 ): Promise<PayoutCalendar> {
   const month = monthOf(input.month, nowOf(ctx).getTime(), input.zone);
   const key = `payouts ${input.zone} ${month.key} ${input.by} ${JSON.stringify(input.filter)}`;
-  return remember(ctx.store, key, keepFor, () => readMonth(ctx, month, input.by, input.filter));
+  const { value, reading } = await shelfOf(ctx.store).ask(ctx, key, () =>
+    readMonth(ctx, month, input.by, input.filter),
+  );
+  return { ...value, previous: month.previous, next: month.next, reading };
 }
+
+type Month = Omit<PayoutCalendar, 'reading' | 'previous' | 'next'>;
 
 async function readMonth(
   ctx: Context,
   month: CalendarMonth,
   by: Grouping,
   narrowing: LeadsNarrowing,
-): Promise<PayoutCalendar> {
+): Promise<Month> {
   const now = nowOf(ctx).getTime();
   const filter = await lookUp(ctx, narrowing);
   const { edges } = month;
   const [start, end] = [edges[0] as number, edges.at(-1) as number];
   const days = edges.slice(0, -1).map((from, i) => ({ from, to: edges[i + 1] as number }));
+  const tallies = new MonthTally(days.length, by);
   const atOnce = start <= now && (await anyAtOnce(ctx, start, end));
-  const rows = await inTurn(
+  await inTurn(
     ctx.store,
-    days.map((day) => () => readReleaseDay(ctx, { ...day, now, atOnce, by: [by], filter })),
+    // each day is added up when it comes: all at the end would hold the process
+    days.map((day, i) => async () => {
+      tallies.releases(i, await readReleaseDay(ctx, { ...day, now, atOnce, by: [by], filter }));
+    }),
   );
   const risks = await readRisks(ctx, filter, Math.max(start, now + 1), end);
-  const tallies = { days: days.map(() => new PartTally()), groups: new Map<string | null, PartTally>() };
-  const total = new PartTally();
-  const group = (of: { campaignId: string | null; affiliateId: string | null }): PartTally => {
-    const id = by === 'campaign' ? of.campaignId : of.affiliateId;
-    const tally = tallies.groups.get(id) ?? new PartTally();
-    tallies.groups.set(id, tally);
-    return tally;
-  };
-  for (const [i, { held, released, atOnce }] of rows.entries())
-    for (const [state, list] of [['held', held] as const, ['released', [...released, ...atOnce]] as const])
-      for (const row of list)
-        for (const tally of [tallies.days[i], group(row), total]) tally?.[state].add(row);
-  for (const risk of risks.leads) {
-    for (const tally of [tallies.days[dayIndex(edges, risk.at)], group(risk), total])
-      if (tally) note(tally, risk);
-  }
-  const assumedOf = (i: number) => (rows[i]?.held ?? []).reduce((sum, row) => sum + row.assumed, 0);
+  for (const risk of risks.leads) tallies.risk(dayIndex(edges, risk.at), risk);
   const groups = await nameGroups(ctx, by, tallies.groups);
   return {
     month: month.key,
-    previous: month.previous,
-    next: month.next,
     blanks: month.blanks,
     days: days.map(
       ({ from, to }, i): PayoutDay => ({
@@ -68,35 +60,16 @@ async function readMonth(
         from: new Date(from).toISOString(),
         to: new Date(to).toISOString(),
         when: to <= now ? 'past' : from <= now ? 'today' : 'coming',
-        ...(tallies.days[i] as PartTally).read(),
-        assumed: assumedOf(i),
+        ...tallies.day(i),
       }),
     ),
-    total: {
-      ...total.read(),
-      assumed: days.reduce((sum, _, i) => sum + assumedOf(i), 0),
-      atOnce: rows.flatMap((day) => day.atOnce).reduce((sum, row) => sum + row.count, 0),
-    },
+    total: tallies.total(),
     overdue: await readOverdue(ctx, filter, now),
     by,
     groups: groups.slice(0, GROUPS_MAX),
     moreGroups: Math.max(0, groups.length - GROUPS_MAX),
     riskCapped: risks.capped,
   };
-}
-
-/** A lead in dispute is not counted as paid; one whose refund waits is marked within what is. */
-function note(tally: PartTally, risk: RiskyLead): void {
-  const entry: Entry = {
-    currency: risk.currency,
-    count: 1,
-    known: risk.minor === null ? 0 : 1,
-    minor: risk.minor ?? 0,
-  };
-  if (risk.disputing) {
-    tally.held.take(entry);
-    tally.disputing.add(entry);
-  } else tally.atRisk.add(entry);
 }
 
 async function nameGroups(

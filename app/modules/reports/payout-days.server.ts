@@ -1,5 +1,5 @@
 import type { Ctx } from '#app/platform/context.server.ts';
-import { type NarrowedLeads, type Num, num, PAYS, Where } from './payout-filter.server.ts';
+import { ms, type NarrowedLeads, type Num, num, PAYS, type Time, Where } from './payout-filter.server.ts';
 import type { Grouping, PayoutSums } from './payout-schema.ts';
 import { type Entry, Tally } from './payout-tally.ts';
 
@@ -58,7 +58,7 @@ const SPAN = {
 /** Whether any lead was paid at once between two moments (ms): mostly there is none, and no day need be asked. */
 export async function anyAtOnce(ctx: Read, from: number, to: number): Promise<boolean> {
   const where = new Where(ctx.store.dialect).within('l."releasedAt"', from, to);
-  const found = await ctx.store.query(
+  const found = await ctx.store.beside(
     `SELECT l."releasedAt" FROM "Lead" l WHERE ${SPAN.none.is} AND ${where.sql} ORDER BY l."releasedAt" LIMIT 1`,
     ...where.args,
   );
@@ -70,12 +70,12 @@ export async function readOverdue(ctx: Read, filter: NarrowedLeads, now: number)
   const { dialect } = ctx.store;
   const tally = new Tally();
   // mostly there is none; and a range that begins where they begin is never read by way of another index
-  const [first] = await ctx.store.query<{ disputeBy: Date }>(
+  const [first] = await ctx.store.beside<{ disputeBy: Time }>(
     `SELECT "disputeBy" FROM "Lead" WHERE "holdState" = 'pending_release' AND "disputeBy" <= ${dialect.p(1)} ORDER BY "disputeBy" LIMIT 1`,
     dialect.time(now),
   );
   if (!first) return tally.read();
-  const asked = { from: first.disputeBy.getTime(), to: now + 1, by: [], filter };
+  const asked = { from: ms(first.disputeBy), to: now + 1, by: [], filter };
   for (const row of await sumLeads(ctx, 'pending_release', asked)) tally.add(row);
   return tally.read();
 }
@@ -98,7 +98,7 @@ async function sumLeads(
   const { column, is } = SPAN[state];
   const where = new Where(ctx.store.dialect).within(column, from, to).leads('l', filter);
   const keys = [...by.map((name) => `l."${COLUMN[name]}"`), 'l."currency"'].join(', ');
-  const rows = await ctx.store.query<Row>(
+  const rows = await ctx.store.beside<Row>(
     `SELECT ${keys}, count(*) AS "n", count(${PAYS}) AS "known", CAST(sum(${PAYS}) AS BIGINT) AS "minor",
        sum(CASE WHEN l."holdAssumed" THEN 1 ELSE 0 END) AS "assumed" FROM "Lead" l
      WHERE ${is} AND ${where.sql} GROUP BY ${keys}`,

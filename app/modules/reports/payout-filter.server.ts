@@ -65,6 +65,10 @@ export const PAYS = `COALESCE(l."payoutCents", l."expectedCents")`;
 export type Num = number | bigint | null;
 export const num = (value: Num): number => Number(value ?? 0);
 
+/** A time as `Store.beside` gives it. */
+export type Time = Date | number | bigint;
+export const ms = (time: Time): number => (time instanceof Date ? time.getTime() : Number(time));
+
 /** Names of campaigns by the network's id, for those that are known. */
 export async function campaignNames(
   ctx: Pick<Ctx, 'store'>,
@@ -78,7 +82,5 @@ export async function campaignNames(
   return new Map(rows.flatMap(({ networkCampaignId, name }) => (name ? [[networkCampaignId, name]] : [])));
 }
 
-/** How long a report is remembered: what costs nothing is read anew, what costs a second is kept for a minute at most. */
-export const keepFor = (tookMs: number): number => Math.min(60_000, tookMs * 50);
-/** The same for numbers that change slowly. */
+/** How long numbers that change slowly are remembered: a hundred times as long as they took, two minutes at most. */
 export const keepLong = (tookMs: number): number => Math.min(120_000, tookMs * 100);

@@ -1,5 +1,5 @@
 import type { Ctx } from '#app/platform/context.server.ts';
-import { type NarrowedLeads, type Num, num, PAYS, Where } from './payout-filter.server.ts';
+import { ms, type NarrowedLeads, type Num, num, PAYS, type Time, Where } from './payout-filter.server.ts';
 
 /** More refunds than this that wait are not looked at for one month. */
 const MAX = 5_000;
@@ -18,7 +18,7 @@ export interface RiskyLead {
 
 interface Row {
   id: string;
-  disputeBy: Date;
+  disputeBy: Time;
   networkCampaignId: string | null;
   affiliateId: string | null;
   currency: string | null;
@@ -41,7 +41,7 @@ export async function readRisks(
   const { dialect } = ctx.store;
   const read = (source: string, disputing: string): Promise<Row[]> => {
     const where = new Where(dialect).within('l."disputeBy"', from, to).leads('l', filter);
-    return ctx.store.query<Row>(
+    return ctx.store.beside<Row>(
       `SELECT DISTINCT ${COLUMNS}, ${disputing} AS "disputing" FROM ${source}
        AND l."holdState" = 'pending_release' AND ${where.sql} ORDER BY l."disputeBy", l."id" LIMIT ${MAX + 1}`,
       ...where.args,
@@ -60,7 +60,7 @@ export async function readRisks(
   for (const row of [...refunded, ...disputed])
     byId.set(row.id, {
       id: row.id,
-      at: row.disputeBy.getTime(),
+      at: ms(row.disputeBy),
       campaignId: row.networkCampaignId,
       affiliateId: row.affiliateId,
       currency: row.currency,

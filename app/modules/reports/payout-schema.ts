@@ -1,3 +1,4 @@
+import type { Reading } from './reading-schema.ts';
 import type { CurrencySum } from './schema.ts';
 
 /** What the payout calendar tells, as pages receive it: times as UTC ISO, money as integer minor units. Client-safe. */
@@ -60,4 +61,5 @@ export interface PayoutCalendar {
   moreGroups: number;
   /** True where more refunds wait than were looked at. */
   riskCapped: boolean;
+  reading: Reading;
 }

@@ -1,3 +1,5 @@
+import type { Reading } from './reading-schema.ts';
+
 /** What the report of refund rates tells, as pages receive it. Money is integer minor units. Client-safe. */
 
 /** Payouts of one currency: of all leads, and of those that were refunded. */
@@ -38,4 +40,5 @@ export interface RefundRateReport {
   rows: RateRow[];
   /** Rows that are not told: they are in the export. */
   moreRows: number;
+  reading: Reading;
 }

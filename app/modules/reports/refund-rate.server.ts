@@ -1,157 +1,104 @@
-import { encodeTime } from 'ulid';
 import { type Ctx, nowOf } from '#app/platform/context.server.ts';
-import { inTurn } from './in-turn.server.ts';
-import { keepLong, lookUp, type NarrowedLeads, PAYS, Where } from './payout-filter.server.ts';
+import { firstIdAt } from '#app/platform/ids.server.ts';
+import { lookUp, type NarrowedLeads, PAYS, Where } from './payout-filter.server.ts';
+import type { AskedTime } from './reading-schema.ts';
 import { inOrder, rateAll, shareOf } from './refund-rate.ts';
 import { Counts, type LeadsRow, type RefundedRow, totalOf } from './refund-rate-counts.ts';
 import type { RateRow, RateSort, RefundRateReport } from './refund-rate-schema.ts';
-import { remember } from './remember.server.ts';
 import type { LeadsNarrowing } from './report-filter-schema.ts';
+import { shelfOf } from './shelf.server.ts';
 
 type Context = Pick<Ctx, 'store' | 'clock'>;
 const DAY_MS = 86_400_000;
-/** Bounds of time are rounded to this, so that who asks a moment later asks for the same. */
-const ROUND_MS = 300_000;
 const ROWS_MAX = 200;
-/** Statements of leads: so many stretches of time, each for so many groups of affiliates. */
-const STRETCHES = 6;
-const GROUPS = 40;
-/** Stretches of ids in which refunds are read. */
-const ID_STRETCHES = 40;
 /** No rate is asked of times before. */
 const EARLIEST = Date.UTC(2020, 0, 1);
 
 export interface RateQuery {
-  /** Leads opened between, in ms since 1970; null: since ever, until now. */
-  from: number | null;
-  to: number | null;
+  /** When the leads were opened. */
+  time: AskedTime;
   filter: LeadsNarrowing;
   sort: RateSort;
 }
 
-/** How many of the leads opened in a time were refunded since, by affiliate; at most two minutes old. */
+/** Rates of all affiliates, in no order, of the leads opened between two moments (ms since 1970). */
+export interface AllRates {
+  from: number;
+  to: number;
+  rows: RateRow[];
+}
+
+/** How many of the leads opened in a time were refunded since, by affiliate. `reading` says how old it is. */
 export async function readRefundRate(ctx: Context, query: RateQuery): Promise<RefundRateReport> {
-  const { from, to, rows } = await readAllRates(ctx, query);
-  const sorted = inOrder(rows, query.sort);
-  const total = totalOf(rows);
+  const { time, filter, sort } = query;
+  const key = `refund rate ${time.key} ${JSON.stringify(filter)}`;
+  const { value, reading } = await shelfOf(ctx.store).ask(ctx, key, () =>
+    readAllRates(ctx, { ...time.bounds(nowOf(ctx).getTime()), filter }),
+  );
+  const sorted = inOrder(value.rows, sort);
+  const total = totalOf(value.rows);
   return {
-    from: new Date(from).toISOString(),
-    to: new Date(to).toISOString(),
+    from: new Date(value.from).toISOString(),
+    to: new Date(value.to).toISOString(),
     total: { ...total, ...shareOf(total) },
-    outliers: rows.filter((row) => row.outlier).length,
+    outliers: value.rows.filter((row) => row.outlier).length,
     rows: sorted.slice(0, ROWS_MAX),
     moreRows: Math.max(0, sorted.length - ROWS_MAX),
+    reading,
   };
 }
 
-/** The same for all affiliates, in no order. */
+/** The same for all affiliates, as it is now: for exports. Bounds in ms since 1970; null: since ever, until now. */
 export async function readAllRates(
   ctx: Context,
-  query: Pick<RateQuery, 'from' | 'to' | 'filter'>,
-): Promise<{ from: number; to: number; rows: RateRow[] }> {
-  const now = nowOf(ctx).getTime();
-  const floor = (ms: number) => Math.floor(ms / ROUND_MS) * ROUND_MS;
-  const to = Math.min(query.to ?? Number.MAX_SAFE_INTEGER, floor(now) + ROUND_MS);
-  const from = Math.min(Math.max(query.from === null ? 0 : floor(query.from), EARLIEST), to);
-  const key = `refund rate ${from} ${to} ${JSON.stringify(query.filter)}`;
-  const rows = await remember(ctx.store, key, keepLong, async () => {
-    const filter = await lookUp(ctx, query.filter);
-    const counts = new Counts();
-    await countLeads(ctx, filter, from, to, counts);
-    await countRefunded(ctx, filter, from, to, counts);
-    return rateAll(counts.all());
-  });
-  return { from, to, rows };
+  query: { from: number | null; to: number | null; filter: LeadsNarrowing },
+): Promise<AllRates> {
+  const to = query.to ?? nowOf(ctx).getTime() + 1;
+  const from = Math.min(Math.max(query.from ?? 0, EARLIEST), to);
+  const filter = await lookUp(ctx, query.filter);
+  const counts = new Counts();
+  for (const row of await countLeads(ctx, filter, from, to)) counts.leads(row);
+  for (const row of await countRefunded(ctx, filter, from, to)) counts.refunded(row);
+  return { from, to, rows: rateAll(counts.all()) };
 }
 
-/** Leads by affiliate and currency: some affiliates and a stretch of time a statement, answered from an index alone. */
-async function countLeads(
-  ctx: Context,
+/** Leads by affiliate and currency, answered from the index Lead_affiliate_period_idx alone. */
+function countLeads(
+  { store }: Context,
   filter: NarrowedLeads,
   from: number,
   to: number,
-  counts: Counts,
-): Promise<void> {
-  const { store } = ctx;
-  const earliest = await firstLead(ctx, from);
-  const affiliates = filter.affiliate === null ? await affiliatesOf(ctx) : [filter.affiliate];
-  const size = Math.max(8, Math.ceil(affiliates.length / GROUPS));
-  const batches: (readonly string[] | null)[] = filter.affiliate === null ? [null] : [];
-  for (let i = 0; i < affiliates.length; i += size) batches.push(affiliates.slice(i, i + size));
-  const reads = batches.flatMap((batch) =>
-    stretches(earliest, to, STRETCHES).map(({ from, to }) => async () => {
-      const where = new Where(store.dialect);
-      if (batch) where.oneOf('l."affiliateId"', batch);
-      else where.parts.push('l."affiliateId" IS NULL');
-      where.within('l."createdAt"', from, to).leads('l', { ...filter, affiliate: null });
-      const rows = await store.query<LeadsRow>(
-        `SELECT l."affiliateId", l."currency", count(*) AS "n", CAST(sum(${PAYS}) AS BIGINT) AS "minor" FROM "Lead" l
-         WHERE ${where.sql} GROUP BY l."affiliateId", l."currency"`,
-        ...where.args,
-      );
-      for (const row of rows) counts.leads(row);
-    }),
+): Promise<LeadsRow[]> {
+  const where = new Where(store.dialect).within('l."createdAt"', from, to).leads('l', filter);
+  return store.beside<LeadsRow>(
+    `SELECT l."affiliateId", l."currency", count(*) AS "n", CAST(sum(${PAYS}) AS BIGINT) AS "minor" FROM "Lead" l
+     WHERE ${where.sql} GROUP BY l."affiliateId", l."currency"`,
+    ...where.args,
   );
-  await inTurn(store, reads);
 }
 
-/** Leads of which a refund stands, found by the refunds' index on them: an id tells when its lead was opened. */
-async function countRefunded(
-  ctx: Context,
+/**
+ * Leads of which a refund stands, each once, as the worst that happened to it. Found by the refunds' index on them: an
+ * id tells when its lead was opened. Ids never go back, though a clock may: they are looked for a day further.
+ */
+function countRefunded(
+  { store }: Context,
   filter: NarrowedLeads,
   from: number,
   to: number,
-  counts: Counts,
-): Promise<void> {
-  const { store } = ctx;
-  const earliest = await firstLead(ctx, from);
-  // ids never go back, though a clock may: the last stretch reaches a day further
-  const reads = stretches(earliest, to + DAY_MS, ID_STRETCHES).map((stretch) => async () => {
-    const where = new Where(store.dialect)
-      .add((p) => `"leadId" >= ${p}`, idAt(stretch.from))
-      .add((p) => `"leadId" < ${p}`, idAt(stretch.to));
-    const ids = where.sql;
-    where.parts.length = 0;
-    where.within('l."createdAt"', from, to).leads('l', filter);
-    const rows = await store.query<RefundedRow>(
-      `SELECT l."affiliateId", l."currency", count(*) AS "n", CAST(sum(${PAYS}) AS BIGINT) AS "minor",
-         sum(r."chargeback") AS "chargebacks", sum(CASE WHEN r."chargeback" = 0 THEN r."fraud" ELSE 0 END) AS "frauds"
-       FROM (SELECT "leadId", max(CASE WHEN "kind" = 'chargeback' THEN 1 ELSE 0 END) AS "chargeback", max(CASE WHEN "kind" = 'fraud' THEN 1 ELSE 0 END) AS "fraud"
-             FROM "Refund" WHERE "leadId" IS NOT NULL AND "reversal" IS NULL AND "matchDoubt" IS NULL AND ${ids} GROUP BY "leadId") r
-       JOIN "Lead" l ON l."id" = r."leadId" WHERE ${where.sql} GROUP BY l."affiliateId", l."currency"`,
-      ...where.args,
-    );
-    for (const row of rows) counts.refunded(row);
-  });
-  await inTurn(store, reads);
-}
-
-const idAt = (ms: number): string => `led_${encodeTime(Math.max(0, ms), 10)}`;
-
-/** When the first lead since `from` was opened, by its id; `from` where there is none. */
-async function firstLead(ctx: Context, from: number): Promise<number> {
-  const { store } = ctx;
-  const [row] = await store.query<{ createdAt: Date }>(
-    `SELECT "createdAt" FROM "Lead" WHERE "id" >= ${store.dialect.p(1)} ORDER BY "id" LIMIT 1`,
-    idAt(from),
+): Promise<RefundedRow[]> {
+  const where = new Where(store.dialect)
+    .add((p) => `"leadId" >= ${p}`, firstIdAt('led', from))
+    .add((p) => `"leadId" < ${p}`, firstIdAt('led', to + DAY_MS));
+  const ids = where.sql;
+  where.parts.length = 0;
+  where.within('l."createdAt"', from, to).leads('l', filter);
+  return store.beside<RefundedRow>(
+    `SELECT l."affiliateId", l."currency", count(*) AS "n", CAST(sum(${PAYS}) AS BIGINT) AS "minor",
+       sum(r."chargeback") AS "chargebacks", sum(CASE WHEN r."chargeback" = 0 THEN r."fraud" ELSE 0 END) AS "frauds"
+     FROM (SELECT "leadId", max(CASE WHEN "kind" = 'chargeback' THEN 1 ELSE 0 END) AS "chargeback", max(CASE WHEN "kind" = 'fraud' THEN 1 ELSE 0 END) AS "fraud"
+           FROM "Refund" WHERE "leadId" IS NOT NULL AND "reversal" IS NULL AND "matchDoubt" IS NULL AND ${ids} GROUP BY "leadId") r
+     JOIN "Lead" l ON l."id" = r."leadId" WHERE ${where.sql} GROUP BY l."affiliateId", l."currency"`,
+    ...where.args,
   );
-  return Math.max(from, row?.createdAt.getTime() ?? from);
-}
-
-/** All affiliates there are, by jumping from one to the next in the index. */
-async function affiliatesOf(ctx: Context): Promise<string[]> {
-  const rows = await ctx.store.query<{ id: string }>(
-    `WITH RECURSIVE a("id") AS (
-       SELECT min("affiliateId") FROM "Lead"
-       UNION ALL SELECT (SELECT min("affiliateId") FROM "Lead" WHERE "affiliateId" > a."id") FROM a WHERE a."id" IS NOT NULL)
-     SELECT "id" FROM a WHERE "id" IS NOT NULL`,
-  );
-  return rows.map(({ id }) => id);
-}
-
-function stretches(from: number, to: number, count: number): { from: number; to: number }[] {
-  const step = Math.max(1, Math.ceil((to - from) / count));
-  const out: { from: number; to: number }[] = [];
-  for (let at = from; at < to; at += step) out.push({ from: at, to: Math.min(to, at + step) });
-  return out;
 }

@@ -1,6 +1,7 @@
 import type { PrismaClient } from '#app/generated/sqlite/client.ts';
 import { type Dialect, postgres, sqlite } from './dialect.server.ts';
 import { isolated } from './isolated.server.ts';
+import { readingThread } from './reading-thread.server.ts';
 
 type Surface = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' | '$use' | '$extends' | '$transaction'>;
 
@@ -21,6 +22,11 @@ export interface Store extends Conn {
   transaction<T>(work: (tx: Conn) => Promise<T>): Promise<T>;
   /** Runs statements one after the other in one transaction; answers the rows of each. Cheaper than the above. */
   batch(statements: readonly { sql: string; args: unknown[] }[]): Promise<unknown[][]>;
+  /**
+   * Rows of a statement that reads much, outside any transaction. On SQLite it runs on a thread beside this one, which
+   * goes on taking conversions meanwhile, and times come as numbers (ms); PostgreSQL runs it as any other.
+   */
+  beside<T>(sql: string, ...args: unknown[]): Promise<T[]>;
   /** Groups of writes worth having under way at once: SQLite writes one at a time, and within this process. */
   lanes: number;
   close(): Promise<void>;
@@ -82,9 +88,14 @@ const conn = (prisma: Surface, dialect: Dialect): Conn => ({
 export async function openStore(url: string): Promise<Store> {
   const dialect = url.startsWith('file:') ? sqlite : postgres;
   const prisma = dialect === sqlite ? await openSqlite(url) : await openPostgres(url);
+  const own = conn(prisma, dialect);
+  const thread = dialect === sqlite ? readingThread(() => fileOf(own)) : null;
   return {
-    ...conn(prisma, dialect),
+    ...own,
     prisma,
+    beside: thread
+      ? async <T>(sql: string, ...args: unknown[]) => (await thread.ask(sql, args)) as T[]
+      : own.query,
     transaction: (work) =>
       prisma.$transaction((tx) => work(conn(tx as unknown as Surface, dialect)), {
         maxWait: 15_000,
@@ -93,6 +104,17 @@ export async function openStore(url: string): Promise<Store> {
     batch: (statements) =>
       prisma.$transaction(statements.map(({ sql, args }) => prisma.$queryRawUnsafe<unknown[]>(sql, ...args))),
     lanes: dialect === sqlite ? 1 : 3,
-    close: () => prisma.$disconnect(),
+    async close() {
+      await thread?.end();
+      await prisma.$disconnect();
+    },
   };
+}
+
+/** The file of a SQLite store. */
+export async function fileOf(store: Pick<Conn, 'query'>): Promise<string> {
+  const rows = await store.query<{ name: string; file: string }>('PRAGMA database_list');
+  const file = rows.find((row) => row.name === 'main')?.file;
+  if (!file) throw new Error('the store has no file that a second connection could read');
+  return file;
 }

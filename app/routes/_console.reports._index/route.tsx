@@ -9,6 +9,7 @@ import { readZone } from '#app/ui/preferences.ts';
 import { useLive } from '#app/ui/use-live.ts';
 import { readChoices } from '../_console.reports/choices.server.ts';
 import { readNarrowing } from '../_console.reports/filters.ts';
+import { Freshness } from '../_console.reports/freshness.tsx';
 import { ReportFilters } from '../_console.reports/report-filters.tsx';
 import { leadsWords, moneyWords } from '../_console.reports/sums.tsx';
 import { PayoutBars } from './bars.tsx';
@@ -48,7 +49,12 @@ export default function PayoutCalendarPage() {
         filter={filter}
         query={query}
         choices={choices}
-        end={<ExportLink table="payouts" query={query.toString()} />}
+        end={
+          <>
+            <Freshness reading={calendar.reading} revalidate={revalidate} />
+            <ExportLink table="payouts" query={query.toString()} />
+          </>
+        }
       >
         <MonthNav calendar={calendar} query={query} />
       </ReportFilters>
@@ -78,8 +84,8 @@ export default function PayoutCalendarPage() {
         </div>
         <p className="c3 text-12">
           A lead is on the day its hold ends, in your time zone, for what the network said it pays, else what
-          its terms say. Disputed leads are not counted. Campaigns without a holding period pay at once and
-          are on no day.
+          its terms say. Disputed leads are not counted. Leads of campaigns without a holding period are paid
+          at once, on the day they were opened.
         </p>
       </div>
     </>

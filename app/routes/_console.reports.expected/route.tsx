@@ -15,6 +15,7 @@ import { Segmented } from '#app/ui/segmented.tsx';
 import { useLive } from '#app/ui/use-live.ts';
 import { readChoices } from '../_console.reports/choices.server.ts';
 import {
+  askedTime,
   boundsOf,
   hrefWith,
   isNarrowed,
@@ -23,6 +24,7 @@ import {
   readNarrowing,
   readPeriod,
 } from '../_console.reports/filters.ts';
+import { Freshness } from '../_console.reports/freshness.tsx';
 import { ReportFilters } from '../_console.reports/report-filters.tsx';
 import { COLUMNS, SUM_COLUMNS } from './columns.tsx';
 import { HundredCallouts } from './hints.tsx';
@@ -40,22 +42,23 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const filter = readNarrowing(query);
   const period = readPeriod(query);
   const only = query.get('only') === '100';
-  const bounds = boundsOf(period, ctx.clock.now(), readZone(request.headers.get('cookie')));
-  const asked = { ...bounds, filter, hundredfold: only };
+  const zone = readZone(request.headers.get('cookie'));
+  const asked = { filter, hundredfold: only };
   const page = await listDifferences(ctx, {
     ...asked,
+    ...boundsOf(period, ctx.clock.now(), zone),
     limit: LIMIT,
     after: query.get('after') ?? undefined,
     before: query.get('before') ?? undefined,
   });
-  const sums = await readDifferenceSums(ctx, asked);
+  const { sums, reading } = await readDifferenceSums(ctx, { ...asked, time: askedTime(period, zone) });
   const hints = await readUnitHints(ctx, filter);
-  return { filter, period, only, page, sums, hints, choices: await readChoices(context) };
+  return { filter, period, only, page, sums, reading, hints, choices: await readChoices(context) };
 }
 
 /** Leads that pay otherwise than their campaign's terms say, with the mistake of cents named (RG-22). */
 export default function ExpectedPage() {
-  const { filter, period, only, page, sums, hints, choices } = useLoaderData<typeof loader>();
+  const { filter, period, only, page, sums, reading, hints, choices } = useLoaderData<typeof loader>();
   const [query] = useSearchParams();
   const navigate = useNavigate();
   const { revalidate } = useRevalidator();
@@ -70,6 +73,7 @@ export default function ExpectedPage() {
         choices={choices}
         end={
           <>
+            <Freshness reading={reading} revalidate={revalidate} />
             <TimeMenu
               value={period}
               onChange={(value) =>

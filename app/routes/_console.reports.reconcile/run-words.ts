@@ -1,13 +1,13 @@
-import { Ban, CircleCheck, CircleX, Clock, type LucideIcon, Trash2 } from 'lucide-react';
+import { Ban, CircleCheck, CircleX, Clock, Trash2 } from 'lucide-react';
 import type { RunState, RunView, Source } from '#app/modules/reconcile/schema.ts';
-import type { Meaning } from '#app/ui/meaning.ts';
+import type { Look } from '#app/ui/meaning.ts';
 
 export const SOURCE_LABELS: Record<Source, string> = {
   billing: 'Billing',
   network: 'Network export',
 };
 
-const STATES: Record<RunState, { meaning: Meaning; icon: LucideIcon; label: string }> = {
+const STATES: Record<RunState, Look> = {
   uploading: { meaning: 'waiting', icon: Clock, label: 'Uploading' },
   draft: { meaning: 'needs', icon: Clock, label: 'To be mapped' },
   running: { meaning: 'waiting', icon: Clock, label: 'Reading the file' },

@@ -14,7 +14,7 @@ import { readZone } from '#app/ui/preferences.ts';
 import { useLive } from '#app/ui/use-live.ts';
 import { readChoices } from '../_console.reports/choices.server.ts';
 import {
-  boundsOf,
+  askedTime,
   hrefWith,
   isNarrowed,
   leadsHref,
@@ -23,6 +23,7 @@ import {
   readNarrowing,
   readPeriod,
 } from '../_console.reports/filters.ts';
+import { Freshness } from '../_console.reports/freshness.tsx';
 import { ReportFilters } from '../_console.reports/report-filters.tsx';
 import { COLUMNS } from './columns.tsx';
 import { RateFigures } from './figures.tsx';
@@ -39,7 +40,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const zone = readZone(request.headers.get('cookie'));
   const sort = RATE_SORTS.find((known) => known === query.get('sort')) ?? 'rate';
   const report = await readRefundRate(context.ctx, {
-    ...boundsOf(period, context.ctx.clock.now(), zone),
+    time: askedTime(period, zone),
     filter,
     sort,
   });
@@ -62,6 +63,7 @@ export default function RefundRatePage() {
         choices={choices}
         end={
           <>
+            <Freshness reading={report.reading} revalidate={revalidate} />
             <TimeMenu
               value={period}
               onChange={(value) =>

@@ -1,3 +1,4 @@
+import type { AskedTime } from '#app/modules/reports/reading-schema.ts';
 import type { LeadsNarrowing } from '#app/modules/reports/report-filter-schema.ts';
 import { isRange, rangeStart, type TimeRange } from '#app/platform/time-range.ts';
 import type { TimeFilter } from '#app/ui/filter-time.tsx';
@@ -78,6 +79,12 @@ export function boundsOf(
   const ms = (iso: string | undefined) => (iso === undefined ? null : Date.parse(iso));
   return { from: ms(period.from), to: ms(period.to) };
 }
+
+/** The same as reports ask for it: a range that moves keeps its name while it does. */
+export const askedTime = (period: Period, zone: string): AskedTime => ({
+  key: JSON.stringify([period, zone]),
+  bounds: (now) => boundsOf(period, now, zone),
+});
 
 /** The address with some parameters set, or dropped with null. Another filter begins at the start of the list. */
 export function hrefWith(

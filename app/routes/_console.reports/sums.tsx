@@ -16,9 +16,7 @@ export function moneyWords(
   const words =
     more > 0
       ? `${money.join(', ')} and ${more} more`
-      : money.length > 2
-        ? money.join(', ')
-        : money.join(' and ');
+      : [money.slice(0, -1).join(', '), money.at(-1)].filter(Boolean).join(' and ');
   if (unknown === 0) return words || 'nothing';
   const rest = `${formatCount(unknown)} unknown`;
   return words === '' ? rest : `${words}, ${rest}`;

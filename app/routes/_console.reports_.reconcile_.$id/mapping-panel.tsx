@@ -22,6 +22,11 @@ const MEANINGS: readonly (readonly ['' | StatusMeaning, string])[] = [
   ['unpaid', 'left out'],
 ];
 
+/** What a field of the form is told of its part of the mapping. */
+const fieldsOf =
+  (mapping: Mapping, faults: Faults) =>
+  <K extends keyof Mapping>(name: K) => ({ name, value: mapping[name], faults });
+
 /** What the columns are. A form of its own is around it. */
 export function MappingPanel({
   run,
@@ -39,56 +44,39 @@ export function MappingPanel({
   disabled: boolean;
 }) {
   const network = run.source === 'network';
-  const column = { header: run.header, samples: trial.samples, faults };
+  const column = { header: run.header, samples: trial.samples };
+  const at = fieldsOf(mapping, faults);
   return (
     <Panel title="Which column is what">
       <fieldset className="form" disabled={disabled}>
         <legend className="sr">Which column is what</legend>
         <div className="two">
-          <ColumnChoice {...column} name="id" label="Id" value={mapping.id} needed />
+          <ColumnChoice {...column} {...at('id')} label="Id" needed />
+          <Choice {...at('idKind')} label="What it is the id of" options={KINDS} />
+          <ColumnChoice {...column} {...at('otherId')} label="Second id" help={SECOND[mapping.idKind]} />
           <Choice
-            name="idKind"
-            label="What it is the id of"
-            faults={faults}
-            value={mapping.idKind}
-            options={KINDS}
-          />
-          <ColumnChoice
-            {...column}
-            name="otherId"
-            label="Second id"
-            value={mapping.otherId}
-            help={SECOND[mapping.idKind]}
-          />
-          <Choice
-            name="accountId"
+            {...at('accountId')}
             label="Network account"
-            faults={faults}
             value={mapping.accountId ?? ''}
             options={[
               ['', network ? 'Choose it' : 'Any'],
               ...accounts.map(({ id, name }) => [id, name] as const),
             ]}
           />
-          <ColumnChoice {...column} name="amount" label="Amount" value={mapping.amount} />
-          <AmountForm mapping={mapping} faults={faults} network={network} />
-          <ColumnChoice {...column} name="currency" label="Currency" value={mapping.currency} />
+          <ColumnChoice {...column} {...at('amount')} label="Amount" />
+          <AmountForm at={at} network={network} />
+          <ColumnChoice {...column} {...at('currency')} label="Currency" />
           <ShortText
-            name="currencyForAll"
+            {...at('currencyForAll')}
             label="Currency of rows that name none"
-            faults={faults}
             value={mapping.currencyForAll ?? ''}
             placeholder="USD"
           />
-          {!network && (
-            <ColumnChoice {...column} name="refunded" label="Amount given back" value={mapping.refunded} />
-          )}
-          <ColumnChoice {...column} name="time" label="Time" value={mapping.time} />
+          {!network && <ColumnChoice {...column} {...at('refunded')} label="Amount given back" />}
+          <ColumnChoice {...column} {...at('time')} label="Time" />
           <Choice
-            name="timeFormat"
+            {...at('timeFormat')}
             label="Times are written"
-            faults={faults}
-            value={mapping.timeFormat}
             options={[
               ['iso', 'year first: 2026-05-31 14:02'],
               ['dmy', 'day first: 31.05.2026 14:02'],
@@ -96,14 +84,8 @@ export function MappingPanel({
               ['unix', 'as seconds or milliseconds since 1970'],
             ]}
           />
-          <ShortText
-            name="zone"
-            label="Zone of times without an offset"
-            faults={faults}
-            value={mapping.zone}
-            placeholder="Europe/Berlin"
-          />
-          <ColumnChoice {...column} name="status" label="Status" value={mapping.status} />
+          <ShortText {...at('zone')} label="Zone of times without an offset" placeholder="Europe/Berlin" />
+          <ColumnChoice {...column} {...at('status')} label="Status" />
         </div>
         <StatusWords trial={trial} status={mapping.status} faults={faults} />
       </fieldset>
@@ -111,24 +93,20 @@ export function MappingPanel({
   );
 }
 
-function AmountForm({ mapping, faults, network }: { mapping: Mapping; faults: Faults; network: boolean }) {
+function AmountForm({ at, network }: { at: ReturnType<typeof fieldsOf>; network: boolean }) {
   return (
     <div className="two">
       <Choice
-        name="unit"
+        {...at('unit')}
         label="Written in"
-        faults={faults}
-        value={mapping.unit}
         options={[
           ['major', 'as people write it: 49.00'],
           ['minor', 'smallest unit, as in cents: 4900'],
         ]}
       />
       <Choice
-        name="decimal"
+        {...at('decimal')}
         label="Decimal sign"
-        faults={faults}
-        value={mapping.decimal}
         options={[
           ['.', 'point: 1,234.50'],
           [',', 'comma: 1.234,50'],
@@ -136,10 +114,8 @@ function AmountForm({ mapping, faults, network }: { mapping: Mapping; faults: Fa
       />
       {network ? (
         <Choice
-          name="amountIs"
+          {...at('amountIs')}
           label="The amount is"
-          faults={faults}
-          value={mapping.amountIs}
           options={[
             ['payout', 'the payout'],
             ['revenue', "the order's revenue"],

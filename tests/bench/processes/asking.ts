@@ -83,7 +83,11 @@ export async function recorded(store: Store, ask: (store: Store) => Promise<unkn
     heard.push({ sql, args });
     return store.query(sql, ...args);
   };
-  await ask({ ...store, query });
+  const beside: Store['beside'] = (sql, ...args) => {
+    heard.push({ sql, args });
+    return store.beside(sql, ...args);
+  };
+  await ask({ ...store, query, beside });
   if (heard.length === 0) throw new Error('nothing was asked');
   return heard;
 }

@@ -1,0 +1,30 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Store } from '#app/platform/db/store.server.ts';
+import { createLog } from '#app/platform/log.server.ts';
+import { createReportKeeper, shelfOf } from './shelf.server.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+test('the keeper reads anew what somebody looked at, though nobody asks, until it is stopped', async () => {
+  const store = {} as unknown as Store;
+  const ctx = { store, clock: { now: () => Date.now() }, log: createLog('silent') };
+  let readings = 0;
+  const read = async (): Promise<number> => {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    return ++readings;
+  };
+  const first = shelfOf(store).ask(ctx, 'x', read);
+  await vi.advanceTimersByTimeAsync(500);
+  expect((await first).value).toBe(1);
+  const keeper = createReportKeeper(ctx);
+  keeper.start();
+  await vi.advanceTimersByTimeAsync(140_000);
+  expect(readings).toBe(1);
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(readings).toBe(2);
+  expect((await shelfOf(store).ask(ctx, 'x', read)).value).toBe(2);
+  await keeper.stop();
+  await vi.advanceTimersByTimeAsync(600_000);
+  expect(readings).toBe(2);
+});
