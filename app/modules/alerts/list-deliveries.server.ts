@@ -7,14 +7,22 @@ import type { DeliveryDetail, DeliveryView } from './view-schema.ts';
 type Read = Pick<Ctx, 'store'>;
 type Row = NonNullable<Awaited<ReturnType<Ctx['store']['prisma']['alertDelivery']['findUnique']>>>;
 
+/** Rows of a page where the caller does not say, and the most there can be. */
 const LIMIT = 50;
+const LIMIT_MAX = 1_000;
 
-/** The log, newest first. `before` and `after` are ids that the page stands beyond. */
+/** The log, newest first, 50 or as many as `limit` says (1–1,000). `before` and `after` are ids that the page stands beyond. */
 export async function listDeliveries(
   ctx: Read,
-  input: { status?: DeliveryStatus | undefined; before?: string | undefined; after?: string | undefined },
+  input: {
+    status?: DeliveryStatus | undefined;
+    limit?: number | undefined;
+    before?: string | undefined;
+    after?: string | undefined;
+  },
 ): Promise<{ items: DeliveryView[]; next: string | null; prev: string | null }> {
   const { status, before, after } = input;
+  const limit = Math.min(Math.max(Math.trunc(input.limit ?? LIMIT), 1), LIMIT_MAX);
   const back = after !== undefined;
   const rows = await ctx.store.prisma.alertDelivery.findMany({
     where: {
@@ -22,10 +30,10 @@ export async function listDeliveries(
       ...(back ? { id: { gt: after } } : before ? { id: { lt: before } } : {}),
     },
     orderBy: { id: back ? 'asc' : 'desc' },
-    take: LIMIT + 1,
+    take: limit + 1,
   });
-  const more = rows.length > LIMIT;
-  const page = rows.slice(0, LIMIT);
+  const more = rows.length > limit;
+  const page = rows.slice(0, limit);
   if (back) page.reverse();
   const items = await viewsOf(ctx, page);
   return {

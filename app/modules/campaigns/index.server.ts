@@ -2,11 +2,11 @@ export { type AccountBook, createAccountBook, type OpenAccount } from './account
 export { activateCampaign } from './activate-campaign.server.ts';
 export type { CampaignDeps } from './call-network.server.ts';
 export { type CampaignFigures, campaignFigures } from './campaign-figures.server.ts';
-export { type ConfirmedTest, confirmTracking } from './confirm-tracking.server.ts';
+export { confirmTracking } from './confirm-tracking.server.ts';
 export { importCampaign } from './import-campaign.server.ts';
 export { landingUrlFault, withQueryParameter } from './landing.ts';
 export { type AccountItem, listAccounts } from './list-accounts.server.ts';
-export { type CampaignPage, type ListCampaignsInput, listCampaigns } from './list-campaigns.server.ts';
+export { listCampaigns } from './list-campaigns.server.ts';
 export { type NetworkLinks, networkLinks } from './network-links.ts';
 export { getCampaign } from './read-campaign.server.ts';
 export { credentialHints, saveAccount } from './save-account.server.ts';

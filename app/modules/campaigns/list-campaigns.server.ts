@@ -1,6 +1,7 @@
 import type { Ctx } from '#app/platform/context.server.ts';
 import type { CampaignDeps } from './call-network.server.ts';
 import type { CampaignView } from './campaign-schema.ts';
+import { findCampaigns } from './find-campaigns.server.ts';
 import { viewOf } from './read-campaign.server.ts';
 
 export interface ListCampaignsInput {
@@ -12,7 +13,7 @@ export interface ListCampaignsInput {
   q?: string | undefined;
   /** Only those that are, or are not, confirmed. */
   confirmed?: boolean | undefined;
-  /** 1–200, default 50. */
+  /** 1–1,000, default 50. */
   limit?: number | undefined;
   /** Id of the last campaign of the page before. */
   before?: string | undefined;
@@ -33,19 +34,30 @@ export async function listCampaigns(
   deps: Pick<CampaignDeps, 'accounts' | 'connectorOf'>,
   input: ListCampaignsInput = {},
 ): Promise<CampaignPage> {
-  const limit = Math.min(Math.max(Math.trunc(input.limit ?? 50), 1), 200);
+  const limit = Math.min(Math.max(Math.trunc(input.limit ?? 50), 1), 1_000);
   const back = input.after !== undefined;
-  const rows = await ctx.store.prisma.campaign.findMany({
-    where: await whereOf(deps, input, ctx.store.dialect.name === 'postgres'),
-    omit: { raw: true, syncDueAt: true, updatedAt: true },
-    orderBy: { id: back ? 'asc' : 'desc' },
-    take: limit + 1,
+  const { network, status, q, confirmed } = input;
+  const ids = await findCampaigns(ctx, {
+    accountId: network === undefined ? undefined : await deps.accounts.idByName(network),
+    status,
+    q,
+    confirmed,
+    beyond: back ? input.after : input.before,
+    oldest: back,
+    limit: limit + 1,
   });
-  const page = rows.slice(0, limit);
+  const page = ids.slice(0, limit);
   if (back) page.reverse();
-  const more = rows.length > limit;
+  const more = ids.length > limit;
+  const rows = await ctx.store.prisma.campaign.findMany({
+    where: { id: { in: page } },
+    omit: { raw: true, syncDueAt: true, updatedAt: true },
+  });
+  const byId = new Map(rows.map((row) => [row.id, row]));
   const items: CampaignView[] = [];
-  for (const row of page) {
+  for (const id of page) {
+    const row = byId.get(id);
+    if (!row) continue;
     const account = await deps.accounts.byId(row.accountId);
     items.push(viewOf(row, account, deps.connectorOf(account).label));
   }
@@ -53,19 +65,5 @@ export async function listCampaigns(
     items,
     nextBefore: (back ? page.length > 0 : more) ? (items.at(-1)?.id ?? null) : null,
     nextAfter: (back ? more : input.before !== undefined) ? (items[0]?.id ?? null) : null,
-  };
-}
-
-async function whereOf(deps: Pick<CampaignDeps, 'accounts'>, input: ListCampaignsInput, postgres: boolean) {
-  const { network, status, q, confirmed, before, after } = input;
-  // SQLite's LIKE ignores the case of ASCII by itself and knows no mode
-  const contains = { contains: q ?? '', ...(postgres ? { mode: 'insensitive' } : {}) };
-  return {
-    ...(network === undefined ? {} : { accountId: await deps.accounts.idByName(network) }),
-    ...(status === undefined ? {} : { status }),
-    ...(q === undefined ? {} : { OR: [{ name: contains }, { networkCampaignId: contains }] }),
-    ...(confirmed === undefined ? {} : { trackingConfirmedAt: confirmed ? { not: null } : null }),
-    ...(before === undefined ? {} : { id: { lt: before } }),
-    ...(after === undefined ? {} : { id: { gt: after } }),
   };
 }

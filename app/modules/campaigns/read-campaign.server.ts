@@ -1,4 +1,5 @@
 import type { Ctx } from '#app/platform/context.server.ts';
+import { numberOrNull } from '#app/platform/db/numbers.ts';
 import { AppError } from '#app/platform/errors.ts';
 import type { OpenAccount } from './accounts.server.ts';
 import type { CampaignDeps } from './call-network.server.ts';
@@ -7,7 +8,6 @@ import type { CampaignView } from './campaign-schema.ts';
 type CampaignModel = NonNullable<Awaited<ReturnType<Ctx['store']['prisma']['campaign']['findUnique']>>>;
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
-const cents = (value: bigint | null): number | null => (value === null ? null : Number(value));
 
 /** The row as shown; `raw`, the network's last answer, stays behind. */
 export function viewOf(
@@ -24,12 +24,12 @@ export function viewOf(
     name: row.name,
     status: row.status,
     compensationModel: row.compensationModel,
-    payoutPerUnitCents: cents(row.payoutPerUnitCents),
+    payoutPerUnitCents: numberOrNull(row.payoutPerUnitCents),
     payoutPercentage: row.payoutPercentage,
     currency: row.currency,
     holdingPeriodDays: row.holdingPeriodDays,
-    budgetCents: cents(row.budgetCents),
-    spentCents: cents(row.spentCents),
+    budgetCents: numberOrNull(row.budgetCents),
+    spentCents: numberOrNull(row.spentCents),
     testTrackingCode: row.testTrackingCode,
     trackingConfirmedAt: iso(row.trackingConfirmedAt),
     confirmedBy: row.confirmedBy,

@@ -11,6 +11,9 @@ import { plainRefundId } from './schema.ts';
 
 type Read = Pick<Ctx, 'store' | 'clock'>;
 
+/** The latest of one lead that are looked at. */
+const OF_A_LEAD = 1_000;
+
 export interface ListApprovals {
   /** Who looks: what they may do is told with each. */
   actor: Actor;
@@ -18,7 +21,7 @@ export interface ListApprovals {
   state?: 'pending' | 'decided' | undefined;
   /** Only of this lead. */
   leadId?: string | undefined;
-  /** 1–200, 50 where left out. */
+  /** 1–1,000, 50 where left out. */
   limit?: number | undefined;
   /** Cursors of `ApprovalPage`; one that cannot be read begins at the start. */
   after?: string | undefined;
@@ -35,7 +38,7 @@ function readCursor(text: string): { at: number; id: string } | null {
 /** Disputes that wait, or waited, for another person. Walks one index; the cost does not grow with the table. */
 export async function listApprovals(ctx: Read, input: ListApprovals): Promise<ApprovalPage> {
   const { dialect } = ctx.store;
-  const limit = Math.min(Math.max(Math.trunc(input.limit ?? 50), 1), 200);
+  const limit = Math.min(Math.max(Math.trunc(input.limit ?? 50), 1), 1_000);
   const pending = (input.state ?? 'pending') === 'pending';
   const back = input.before !== undefined;
   const cursor = readCursor(input.before ?? input.after ?? '');
@@ -43,18 +46,20 @@ export async function listApprovals(ctx: Read, input: ListApprovals): Promise<Ap
   const up = pending !== back;
   const args: unknown[] = [];
   const param = (value: unknown): string => dialect.p(args.push(value));
+  // a lead's own are few: read by themselves, or the store may walk all that wait
+  const from =
+    input.leadId === undefined
+      ? '"DisputeApproval"'
+      : `(SELECT * FROM "DisputeApproval" WHERE "leadId" = ${param(input.leadId)} ORDER BY "id" DESC LIMIT ${OF_A_LEAD}) AS own`;
   const where = [pending ? `"state" = 'pending'` : '"decidedAt" IS NOT NULL'];
-  if (input.leadId !== undefined) where.push(`"leadId" = ${param(input.leadId)}`);
-  if (cursor) {
-    const at = dialect.time(cursor.at);
+  // as a pair, so that the walk begins behind the cursor also where very many share one instant
+  if (cursor)
     where.push(
-      `${column} ${up ? '>' : '<'}= ${param(at)}`,
-      `NOT (${column} = ${param(at)} AND "id" ${up ? '<' : '>'}= ${param(cursor.id)})`,
+      `(${column}, "id") ${up ? '>' : '<'} (${param(dialect.time(cursor.at))}, ${param(cursor.id)})`,
     );
-  }
   const direction = up ? 'ASC' : 'DESC';
   const found = await ctx.store.query<{ id: string }>(
-    `SELECT "id" FROM "DisputeApproval" WHERE ${where.join(' AND ')} ORDER BY ${column} ${direction}, "id" ${direction} LIMIT ${limit + 1}`,
+    `SELECT "id" FROM ${from} WHERE ${where.join(' AND ')} ORDER BY ${column} ${direction}, "id" ${direction} LIMIT ${limit + 1}`,
     ...args,
   );
   const page = found.slice(0, limit).map((row) => row.id);
@@ -71,7 +76,8 @@ export async function listApprovals(ctx: Read, input: ListApprovals): Promise<Ap
 
 async function rowsOf(conn: Conn, ids: readonly string[]): Promise<ApprovalRow[]> {
   const rows = await conn.prisma.disputeApproval.findMany({ where: { id: { in: [...ids] } } });
-  return ids.flatMap((id) => rows.find((row) => row.id === id) ?? []);
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
 async function readApprovals(ctx: Read, rows: readonly ApprovalRow[], actor: Actor): Promise<ApprovalItem[]> {
@@ -87,14 +93,16 @@ async function readApprovals(ctx: Read, rows: readonly ApprovalRow[], actor: Act
   const safety = new Map<string, Safety>();
   for (const accountId of new Set(leads.map((lead) => lead.accountId)))
     safety.set(accountId, await safetyOf(store, accountId));
+  const leadOf = new Map(leads.map((lead) => [lead.id, lead]));
+  const refundOf = new Map(refunds.map((refund) => [refund.id, refund]));
   const now = nowOf(ctx);
   const denied = can(actor.role, 'dispute_lead')
     ? null
     : 'Your role may look at this, but not decide about disputes.';
   return rows.flatMap((row) => {
-    const lead = leads.find((one) => one.id === row.leadId);
+    const lead = leadOf.get(row.leadId);
     if (!lead) return [];
-    const refund = refunds.find((one) => one.id === row.refundId);
+    const refund = refundOf.get(row.refundId ?? '');
     const margin = safety.get(lead.accountId);
     const decide = lead.disputeBy && margin ? decideBy(lead.disputeBy, margin) : null;
     const pending = row.state === 'pending';

@@ -9,7 +9,7 @@ import type { BatchPage, BatchRow, BatchRowPage, BatchView, RowState } from './b
 type Read = Pick<Ctx, 'store'>;
 
 export interface Paging {
-  /** 1–200 (rows: 1–1,000), 50 where left out. */
+  /** 1–1,000, 50 where left out. */
   limit?: number | undefined;
   /** Ids of the last row of the page before, or of the first row of the page after. */
   after?: string | undefined;
@@ -31,7 +31,7 @@ function ends(found: readonly string[], limit: number, { after, before }: Paging
 
 /** Batches of disputes, newest first. */
 export async function listBatches({ store }: Read, input: Paging = {}): Promise<BatchPage> {
-  const limit = Math.min(Math.max(Math.trunc(input.limit ?? 50), 1), 200);
+  const limit = Math.min(Math.max(Math.trunc(input.limit ?? 50), 1), 1_000);
   const back = input.before !== undefined;
   const rows = await store.prisma.disputeBatch.findMany({
     where:
@@ -49,9 +49,10 @@ export async function listBatches({ store }: Read, input: Paging = {}): Promise<
     limit,
     input,
   );
+  const byId = new Map(rows.map((row) => [row.id, row]));
   const items: BatchView[] = [];
   for (const id of page) {
-    const row = rows.find((one) => one.id === id);
+    const row = byId.get(id);
     if (row) items.push(await batchView(store, row));
   }
   return { items, ...cursors };

@@ -8,7 +8,7 @@ import type { JobState } from './schema.ts';
 
 export interface ListJobsInput {
   state?: readonly JobState[] | undefined;
-  /** 1–200, 50 where left out. */
+  /** 1–1,000, 50 where left out. */
   limit?: number | undefined;
   /** Cursors: id of the last row of the page before, or of the first row of the page after. */
   after?: string | undefined;
@@ -23,17 +23,19 @@ export interface JobPage {
 
 /** Bulk jobs, newest first (ids sort by time). */
 export async function listJobs(ctx: Pick<Ctx, 'store'>, input: ListJobsInput = {}): Promise<JobPage> {
-  const limit = Math.min(Math.max(Math.trunc(input.limit ?? 50), 1), 200);
+  const limit = Math.min(Math.max(Math.trunc(input.limit ?? 50), 1), 1_000);
   const backwards = input.before !== undefined;
   const cursor = backwards ? { gt: input.before } : input.after === undefined ? null : { lt: input.after };
-  const rows = await ctx.store.prisma.bulkJob.findMany({
-    where: {
-      ...(input.state?.length ? { state: { in: [...input.state] } } : {}),
-      ...(cursor ? { id: cursor } : {}),
-    },
-    orderBy: { id: backwards ? 'asc' : 'desc' },
-    take: limit + 1,
-  });
+  const walk = (state?: JobState) =>
+    ctx.store.prisma.bulkJob.findMany({
+      where: { ...(state ? { state } : {}), ...(cursor ? { id: cursor } : {}) },
+      orderBy: { id: backwards ? 'asc' : 'desc' },
+      take: limit + 1,
+    });
+  // an index holds each state in this order, not several: one walk of each, merged
+  const states = [...new Set(input.state)];
+  const rows = states.length === 0 ? await walk() : (await Promise.all(states.map(walk))).flat();
+  if (states.length > 1) rows.sort((a, b) => (a.id < b.id === backwards ? -1 : 1));
   const more = rows.length > limit;
   const page = rows.slice(0, limit);
   if (backwards) page.reverse();

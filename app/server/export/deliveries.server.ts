@@ -4,14 +4,14 @@ import type { EventItem } from '#app/modules/webhooks/endpoint-schema.ts';
 import { getEndpoint, listEvents } from '#app/modules/webhooks/index.server.ts';
 import { readStatus } from '../../routes/_console.settings.alerts_.deliveries/filters.ts';
 import { filterOf, parseEventsUrl } from '../../routes/_console.settings.webhooks/filters.ts';
-import { exportTable } from './table.ts';
+import { CHUNK, exportTable } from './table.ts';
 
 /** Alerts that were told, as /settings/alerts/deliveries shows them, newest first. Where a channel leads stays out. */
 export const alertDeliveries = exportTable<DeliveryView>({
   async read({ ctx }, query) {
     const status = readStatus(query);
     return async (cursor) => {
-      const page = await listDeliveries(ctx, { status, before: cursor ?? undefined });
+      const page = await listDeliveries(ctx, { status, limit: CHUNK, before: cursor ?? undefined });
       return { rows: page.items, next: page.next };
     };
   },
@@ -42,7 +42,7 @@ export const webhookEvents = exportTable<EventItem>({
     const { id: endpointId } = await getEndpoint(ctx, query.get('endpoint')?.replaceAll('\0', '') ?? '');
     const filter = filterOf(parseEventsUrl(query));
     return async (cursor) => {
-      const page = await listEvents(ctx, { endpointId, filter, before: cursor ?? undefined });
+      const page = await listEvents(ctx, { endpointId, filter, limit: CHUNK, before: cursor ?? undefined });
       return { rows: page.items, next: page.next };
     };
   },
