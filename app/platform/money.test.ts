@@ -29,6 +29,13 @@ describe('formatMoney', () => {
   test('writes the code after the number on request', () => {
     expect(formatMoney(4900, 'usd', { code: true })).toBe('49.00 USD');
   });
+
+  test('a sum beyond what a number holds exactly says so, and no page fails over it', () => {
+    expect(formatMoney(2 ** 53 - 1, 'USD')).toBe('$90,071,992,547,409.91');
+    expect(formatMoney(2 ** 60, 'USD')).toBe('more than $90,071,992,547,409.91');
+    expect(formatMoney(-(2 ** 60), 'KWD')).toBe(`less than ${formatMoney(1 - 2 ** 53, 'KWD')}`);
+    expect(() => formatMoney(0.5, 'USD')).toThrow(RangeError);
+  });
 });
 
 describe('RV-05 conversion between minor and major units', () => {

@@ -56,9 +56,14 @@ export function decimalToMinor(text: string, currency: string): number | null {
 
 /**
  * The amount as people read it: "$13.80", "€18,940.00", "¥1,200". Same text on server and client.
- * A currency that `Intl` does not take is written as its code after the number.
+ * A currency that `Intl` does not take is written as its code after the number. A sum beyond what a number holds
+ * exactly (2^53 - 1 minor units) is "more than" that: one absurd order must not take down every page that adds it up.
  */
 export function formatMoney(minor: number, currency: string, options: MoneyOptions = {}): string {
+  if (Number.isInteger(minor) && Math.abs(minor) > Number.MAX_SAFE_INTEGER)
+    return minor > 0
+      ? `more than ${formatMoney(Number.MAX_SAFE_INTEGER, currency, options)}`
+      : `less than ${formatMoney(-Number.MAX_SAFE_INTEGER, currency, options)}`;
   const code = currency.toUpperCase();
   const text = minorToDecimal(minor, code);
   const places = currencyDecimals(code);

@@ -6,6 +6,7 @@ import { Icon } from './icon.tsx';
 import { Mark } from './mark.tsx';
 import { writePreference } from './preferences.ts';
 import { CountBadge, type NavItem, RailItem } from './rail-item.tsx';
+import { useCutTitles } from './use-cut-titles.ts';
 
 export type NavGroup = { label?: string; items: readonly NavItem[] };
 
@@ -32,6 +33,7 @@ export type AppShellProps = {
 export function AppShell(props: AppShellProps) {
   const [narrow, setNarrow] = useState(props.narrow);
   const main = useScrollToTop();
+  useCutTitles();
   const toggle = () => {
     writePreference('rail', narrow ? 'wide' : 'narrow');
     setNarrow(!narrow);

@@ -47,25 +47,31 @@ function Card<Row>({ row, columns, rowId, rowHref, openId, view }: CardsProps<Ro
   };
   return (
     <li className={openId === id ? 'open' : undefined}>
-      <span className="a1">
-        {view.opens ? (
-          <a className="rowlink" href={rowHref?.(row) ?? '#'} onClick={open}>
-            {title}
-          </a>
-        ) : (
-          title
-        )}
-      </span>
-      <span className="a2 num med">{slot('end').map(({ column, content }) => wrap(column.id, content))}</span>
-      <span className="b1">
-        {slot('meta').map(({ column, content }, i) => (
-          <Fragment key={column.id}>
-            {i > 0 && ' · '}
-            <span className={clsx(column.kind?.includes('mono') && 'mono')}>{content}</span>
-          </Fragment>
-        ))}
-      </span>
-      <span className="b2">{slot('metaEnd').map(({ column, content }) => wrap(column.id, content))}</span>
+      <div className="ca">
+        <span className="a1">
+          {view.opens ? (
+            <a className="rowlink" href={rowHref?.(row) ?? '#'} onClick={open}>
+              {title}
+            </a>
+          ) : (
+            title
+          )}
+        </span>
+        <span className="a2 num med">
+          {slot('end').map(({ column, content }) => wrap(column.id, content))}
+        </span>
+      </div>
+      <div className="cm">
+        <span className="b1">
+          {slot('meta').map(({ column, content }, i) => (
+            <Fragment key={column.id}>
+              {i > 0 && ' · '}
+              <span className={clsx(column.kind?.includes('mono') && 'mono')}>{content}</span>
+            </Fragment>
+          ))}
+        </span>
+        <span className="b2">{slot('metaEnd').map(({ column, content }) => wrap(column.id, content))}</span>
+      </div>
     </li>
   );
 }

@@ -7,6 +7,13 @@ import { CircleCheck, CircleX, Clock, Info, TriangleAlert } from 'lucide-react';
  */
 export type Meaning = 'good' | 'waiting' | 'needs' | 'lost' | 'neutral';
 
+/** How a state is shown: its meaning, icon and word. */
+export interface Look {
+  meaning: Meaning;
+  icon: LucideIcon;
+  label: string;
+}
+
 const ICONS: Record<Meaning, LucideIcon> = {
   good: CircleCheck,
   waiting: Clock,

@@ -33,6 +33,8 @@ export function Menu({
           align={align}
           sideOffset={4}
           collisionPadding={12}
+          // opened with the pointer none of its items has the focus: a long one must scroll by keyboard all the same
+          tabIndex={0}
           {...(label === undefined ? {} : { 'aria-label': label, 'aria-labelledby': undefined })}
         >
           {children}

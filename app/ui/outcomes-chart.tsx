@@ -1,10 +1,6 @@
-import { lazy, type ReactNode, Suspense } from 'react';
+import { lazy, type ReactNode } from 'react';
 import { formatCount } from '../platform/time-format.ts';
-import { Brush } from './brush.tsx';
-import { ChartTable } from './chart-table.tsx';
-import { useHydrated } from './use-hydrated.ts';
-
-export type ChartSeries = { key: string; label: string; series: 1 | 2 | 3 | 4 | 5 | 6 };
+import { ChartFrame, type ChartSeries } from './chart-frame.tsx';
 
 export type OutcomePoint = {
   key: string;
@@ -58,43 +54,20 @@ export function OutcomesChart({
   /** Makes a stretch choosable, by dragging or by keys; gets the numbers of its first and last step. */
   onZoom?: (first: number, last: number) => void;
 }) {
-  const hydrated = useHydrated();
   const series = [...up, ...down];
-  const rest = <div style={{ height: HEIGHT }} />;
-  const plot = (
-    <div role="img" aria-label={label} style={{ height: HEIGHT }}>
-      {hydrated ? (
-        <Suspense fallback={rest}>
-          <Plot {...{ points, up, down, markLast }} height={HEIGHT} axis={AXIS} />
-        </Suspense>
-      ) : (
-        rest
-      )}
-    </div>
-  );
-  const words = (point: OutcomePoint): string =>
-    `${point.label}: ${series.map((item) => `${formatCount(point.values[item.key] ?? 0)} ${item.label}`).join(', ')}`;
   return (
-    <div className="chartbox">
-      {onZoom ? (
-        <Brush label={label} bars={points.map(words)} left={AXIS} onZoom={onZoom}>
-          {plot}
-        </Brush>
-      ) : (
-        plot
-      )}
-      <div className="chart-foot">
-        {note !== undefined && <p className="note">{note}</p>}
-        <ChartTable
-          caption={label}
-          columns={series.map((item) => item.label)}
-          rows={points.map((point) => ({
-            key: point.key,
-            label: point.label,
-            values: series.map((item) => formatCount(point.values[item.key] ?? 0)),
-          }))}
-        />
-      </div>
-    </div>
+    <ChartFrame
+      {...{ label, note, series, onZoom }}
+      height={HEIGHT}
+      axis={AXIS}
+      steps={points.map((point) => ({
+        key: point.key,
+        label: point.label,
+        values: series.map((item) => formatCount(point.values[item.key] ?? 0)),
+      }))}
+      words={(name, value) => `${value} ${name}`}
+    >
+      <Plot {...{ points, up, down, markLast }} height={HEIGHT} axis={AXIS} />
+    </ChartFrame>
   );
 }

@@ -9,8 +9,9 @@ import {
   YAxis,
 } from 'recharts';
 import { formatCount } from '../platform/time-format.ts';
+import type { ChartSeries } from './chart-frame.tsx';
 import { formatAxis, niceStep } from './chart-scale.ts';
-import type { ChartSeries, OutcomePoint } from './outcomes-chart.tsx';
+import type { OutcomePoint } from './outcomes-chart.tsx';
 
 type PlotProps = {
   points: readonly OutcomePoint[];

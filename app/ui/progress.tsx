@@ -37,7 +37,7 @@ export function JobProgress({
     <div className="panel job">
       <div className="row">
         <span className="med grow">{title}</span>
-        <span className="num c3">
+        <span className="num c3 nowrap">
           {formatCount(done)} of {formatCount(total)}
         </span>
         {action}

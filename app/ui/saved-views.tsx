@@ -13,16 +13,16 @@
  * that has them hands them over as `counts`. After a change the page's loaders run again, then `onChanged` is called.
  * A view that was opened and then narrowed further stays marked "edited" and can be updated to what is shown.
  */
-import { Link, useRevalidator } from '@remix-run/react';
-import { ChevronDown, MoreHorizontal, Plus, Users } from 'lucide-react';
+import { Link } from '@remix-run/react';
+import { ChevronDown, Plus, Users } from 'lucide-react';
 import { useState } from 'react';
-import { formatCount } from '../platform/time-format.ts';
 import { Icon } from './icon.tsx';
 import { Menu, MenuItem } from './menu.tsx';
-import { currentView, postView, type SavedView, type ViewCounts } from './saved-views-api.ts';
+import { currentView, type SavedView, type ViewCounts } from './saved-views-api.ts';
 import { ViewDialog } from './saved-views-dialog.tsx';
-import { notify, undoToast } from './toast.tsx';
+import { CountOf, ViewMenu } from './saved-views-menu.tsx';
 import type { LiveTopic } from './use-live.ts';
+import { useViewActions } from './use-view-actions.ts';
 import { useViewCounts } from './use-view-counts.ts';
 
 export { currentView, type SavedView, type ViewCounts } from './saved-views-api.ts';
@@ -146,88 +146,4 @@ function split(views: readonly SavedView[], base: SavedView | null) {
   const tabs = views.slice(0, TABS_MAX);
   if (base && !tabs.includes(base)) tabs[TABS_MAX - 1] = base;
   return { tabs, rest: views.filter((view) => !tabs.includes(view)) };
-}
-
-function CountOf({ counts, id }: { counts: ViewCounts; id: string }) {
-  const count = counts[id];
-  return count ? <span className="n">{formatCount(count.n, count.capped)}</span> : null;
-}
-
-function ViewMenu({
-  view,
-  edited,
-  onRename,
-  update,
-  share,
-  remove,
-}: { view: SavedView; edited: boolean; onRename: () => void } & Omit<Actions, 'save' | 'rename'>) {
-  return (
-    <Menu
-      label={`The view ${view.name}`}
-      align="start"
-      trigger={
-        <button type="button" className="new" aria-label={`Change the view ${view.name}`}>
-          <Icon icon={MoreHorizontal} size={14} />
-        </button>
-      }
-    >
-      {edited && <MenuItem onSelect={() => update(view)}>Update to what is shown</MenuItem>}
-      <MenuItem onSelect={onRename}>Rename…</MenuItem>
-      <MenuItem onSelect={() => share(view, !view.shared)}>
-        {view.shared ? 'Stop sharing' : 'Share with everybody'}
-      </MenuItem>
-      <MenuItem danger onSelect={() => remove(view)}>
-        Delete
-      </MenuItem>
-    </Menu>
-  );
-}
-
-type Actions = ReturnType<typeof useViewActions>;
-
-/** What can be done with views. Each tells what came of it, and lets the page read its views again. */
-function useViewActions({ page, current, onChanged }: SavedViewsProps, setGone: (ids: string[]) => void) {
-  const { revalidate } = useRevalidator();
-  const send = async (fields: Record<string, string>, done: string | null) => {
-    const answer = await postView(fields);
-    if (answer.error) return answer;
-    if (done !== null) notify({ meaning: 'good', title: done });
-    revalidate();
-    onChanged?.();
-    return answer;
-  };
-  const orTell = async (fields: Record<string, string>, done: string | null) => {
-    const answer = await send(fields, done);
-    if (answer.error)
-      notify({ meaning: 'needs', title: 'The view stays as it was', detail: answer.error.message });
-    return answer;
-  };
-  const change = (view: SavedView, what: Record<string, string>) => ({
-    intent: 'change',
-    id: view.id,
-    ...what,
-  });
-  return {
-    save: (name: string, shared: boolean) =>
-      send({ intent: 'save', page, name, query: current, shared: String(shared) }, `Saved the view ${name}`),
-    rename: (view: SavedView, name: string) => send(change(view, { name }), `Renamed to ${name}`),
-    update: (view: SavedView) =>
-      void orTell(change(view, { query: current }), `${view.name} now shows what you see`),
-    share: (view: SavedView, shared: boolean) =>
-      void orTell(
-        change(view, { shared: String(shared) }),
-        shared ? `Everybody sees ${view.name}` : `${view.name} is only yours`,
-      ),
-    async remove(view: SavedView) {
-      setGone([view.id]);
-      const { removed } = await orTell({ intent: 'remove', id: view.id }, null);
-      if (!removed) return setGone([]);
-      const back = { ...removed, shared: String(removed.shared), intent: 'save' };
-      undoToast({
-        title: `Deleted the view ${view.name}`,
-        verb: 'Gone for good',
-        onUndo: () => void orTell(back, `${view.name} is back`),
-      });
-    },
-  };
 }

@@ -1,7 +1,8 @@
 import { CartesianGrid, ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { formatMs } from '../platform/time-format.ts';
+import type { ChartSeries } from './chart-frame.tsx';
 import { niceStep } from './chart-scale.ts';
-import type { TimesPoint, TimesSeries } from './times-chart.tsx';
+import type { TimesPoint } from './times-chart.tsx';
 
 const PARTS = 3;
 
@@ -13,7 +14,7 @@ export default function TimesPlot({
   axis,
 }: {
   points: readonly TimesPoint[];
-  series: readonly TimesSeries[];
+  series: readonly ChartSeries[];
   height: number;
   axis: number;
 }) {
@@ -82,7 +83,7 @@ export default function TimesPlot({
   );
 }
 
-function Tip({ point, series }: { point: TimesPoint; series: readonly TimesSeries[] }) {
+function Tip({ point, series }: { point: TimesPoint; series: readonly ChartSeries[] }) {
   return (
     <div className="chart-tip">
       <p className="med">{point.label}</p>

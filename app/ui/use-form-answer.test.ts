@@ -1,6 +1,6 @@
 import { createMemoryRouter } from 'react-router-dom';
 import { afterEach, expect, test } from 'vitest';
-import { type FormAnswer, keepAnswer } from './use-form-answer.ts';
+import { type KeptAnswer, keepAnswer } from './use-form-answer.ts';
 
 /** A page with a form, as the router of the console runs it; `shown` is what the hook would give, render by render. */
 function openPage(answers: (Response | { error: string })[], at = '/form') {
@@ -12,7 +12,7 @@ function openPage(answers: (Response | { error: string })[], at = '/form') {
     ],
     { initialEntries: [at] },
   );
-  const read = (): FormAnswer<unknown> => ({
+  const read = (): KeptAnswer<unknown> => ({
     place: router.state.location,
     answer: Object.values(router.state.actionData ?? {})[0],
   });

@@ -10,7 +10,7 @@ export interface Place {
 }
 
 /** The answer to a form, and where it is shown. */
-export interface FormAnswer<A> {
+export interface KeptAnswer<A> {
   place: Place;
   answer: A | undefined;
 }
@@ -21,7 +21,10 @@ export interface FormAnswer<A> {
  * gone with the answer to the next form, and on another page.
  */
 export function useFormAnswer<Action>(): ReturnType<typeof useActionData<Action>> {
-  const now = { place: useLocation(), answer: useActionData<Action>() };
+  const now: KeptAnswer<ReturnType<typeof useActionData<Action>>> = {
+    place: useLocation(),
+    answer: useActionData<Action>(),
+  };
   const [kept, setKept] = useState(now);
   const next = keepAnswer(kept, now);
   // while rendering, not after: no frame shows the page without its answer
@@ -33,7 +36,7 @@ export function useFormAnswer<Action>(): ReturnType<typeof useActionData<Action>
  * What to show: the router's answer, or the kept one where the router has dropped it and the reader has not left.
  * Returns `kept` itself where nothing changed.
  */
-export function keepAnswer<A>(kept: FormAnswer<A>, now: FormAnswer<A>): FormAnswer<A> {
+export function keepAnswer<A>(kept: KeptAnswer<A>, now: KeptAnswer<A>): KeptAnswer<A> {
   const answer = now.answer ?? (isStaying(kept.place, now.place) ? kept.answer : undefined);
   return answer === kept.answer && now.place.key === kept.place.key ? kept : { place: now.place, answer };
 }

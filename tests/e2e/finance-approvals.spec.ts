@@ -1,21 +1,12 @@
 import type { Browser, Page } from 'playwright/test';
-import { expect, paidOrder, test, type World } from './fixtures.ts';
+import { expect, paidOrder, refundPart, tally, test, type World } from './fixtures.ts';
 
 const PASSWORD = 'a second pair of eyes';
-
-const tally = async (world: World, order: string) =>
-  (await world.practice('GET', `/ledger?externalId=${order}`)).tally;
 
 /** An order of $10.00 payout, refunded in part. */
 async function refunded(world: World, order: string): Promise<void> {
   await paidOrder(world, order);
-  await world.api('POST', '/api/v1/refunds', {
-    refundId: `re_${order}`,
-    externalId: order,
-    kind: 'refund',
-    full: false,
-    amountCents: 2000,
-  });
+  await refundPart(world, order);
 }
 
 /** Somebody else, signed in beside the first person. */

@@ -1,33 +1,14 @@
-import { expect, test, type World } from './fixtures.ts';
+import { expect, paidOrder, refundPart, tally, test, type World } from './fixtures.ts';
 
 const LEADS = 3;
 
 /** Orders of $10.00 payout each, refunded in part: a person decides about every one. */
 async function refunded(world: World, run: string, n = LEADS): Promise<string[]> {
   const orders = Array.from({ length: n }, (_, i) => `${run}_${i}`);
-  for (const order of orders)
-    await world.api('POST', '/api/v1/conversions', {
-      externalId: order,
-      eventType: 'PURCHASE',
-      revenueCents: 4900,
-      currency: 'USD',
-      ref: world.codeOf(world.campaigns.springStarter),
-    });
-  for (const order of orders)
-    await expect.poll(() => tally(world, order), { timeout: 20_000 }).toMatchObject({ leads: 1 });
-  for (const order of orders)
-    await world.api('POST', '/api/v1/refunds', {
-      refundId: `re_${order}`,
-      externalId: order,
-      kind: 'refund',
-      full: false,
-      amountCents: 2000,
-    });
+  for (const order of orders) await paidOrder(world, order);
+  for (const order of orders) await refundPart(world, order);
   return orders;
 }
-
-const tally = async (world: World, order: string) =>
-  (await world.practice('GET', `/ledger?externalId=${order}`)).tally;
 
 test('refunds are disputed in bulk by keyboard, undone as one, and disputed again from a template', async ({
   console: page,
@@ -127,14 +108,7 @@ test('a view of refunds is saved, and losses are told by campaign', async ({
 
   const order = `lost_${info.project.name}`;
   await world.turn(-31 * 86_400_000);
-  await world.api('POST', '/api/v1/conversions', {
-    externalId: order,
-    eventType: 'PURCHASE',
-    revenueCents: 4900,
-    currency: 'USD',
-    ref: world.codeOf(world.campaigns.springStarter),
-  });
-  await expect.poll(() => tally(world, order), { timeout: 20_000 }).toMatchObject({ leads: 1 });
+  await paidOrder(world, order);
   await world.turn(0);
   await world.api('POST', '/api/v1/refunds', {
     refundId: `re_${order}`,

@@ -142,9 +142,23 @@ export async function paidOrder(
     ref: world.codeOf(world.campaigns.springStarter),
     ...fields,
   });
-  await expect
-    .poll(async () => (await world.practice('GET', `/ledger?externalId=${order}`)).tally, { timeout: 20_000 })
-    .toMatchObject({ leads: 1 });
+  await expect.poll(() => tally(world, order), { timeout: 20_000 }).toMatchObject({ leads: 1 });
+}
+
+/** What the network's ledger counts of an order: leads, disputes. */
+export const tally = async (world: World, order: string) =>
+  (await world.practice('GET', `/ledger?externalId=${order}`)).tally;
+
+/** Refunds part of an order, in cents, as `re_<order>`: a person decides. */
+export async function refundPart(world: World, order: string, amountCents = 2000): Promise<void> {
+  const refundId = `re_${order}`;
+  await world.api('POST', '/api/v1/refunds', {
+    refundId,
+    externalId: order,
+    kind: 'refund',
+    full: false,
+    amountCents,
+  });
 }
 
 export { expect };

@@ -152,3 +152,38 @@ test('what is held back says why and since when, and a phone shows it as cards',
   await axe();
   await world.practice('PATCH', `/campaigns/${annualPlan.id}`, { budgetCents: 2_500_000 });
 });
+
+test('an order id of 200 characters: read whole on a phone without moving the page sideways, and told to who points at it', async ({
+  console: page,
+  world,
+  axe,
+}, info) => {
+  const order = `${info.project.name}-${'Northwind'.repeat(22)}`.slice(0, 200);
+  await world.api('POST', '/api/v1/conversions', {
+    externalId: order,
+    eventType: 'PURCHASE',
+    revenueCents: 2400,
+    currency: 'KWD',
+    ref: world.codeOf(world.campaigns.springStarter),
+  });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`${world.url}/postbacks?externalId=${order}`);
+  const row = page.getByRole('list', { name: 'Postbacks' }).getByRole('link').first();
+  await row.click();
+  const title = page.locator('[data-drawer]').getByRole('heading', { level: 2 });
+  await expect(title).toContainText(order);
+  expect(
+    await title.evaluate((e) => [e.scrollWidth - e.clientWidth, e.scrollHeight - e.clientHeight]),
+  ).toEqual([0, 0]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  await axe();
+  // Esc gives the list back, with the focus where it was
+  await page.keyboard.press('Escape');
+  await expect(title).toHaveCount(0);
+  await expect(row).toBeFocused();
+  // beside the table there is room for the beginning only
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.getByRole('row').nth(1).getByRole('link').first().click();
+  await title.hover();
+  await expect(title).toHaveAttribute('title', `Purchase ${order}`);
+});

@@ -1,4 +1,4 @@
-import { expect, paidOrder, test } from './fixtures.ts';
+import { expect, paidOrder, refundPart, test } from './fixtures.ts';
 
 test('the rules of an account decide; faults stand beside their fields', async ({
   console: page,
@@ -29,13 +29,7 @@ test('the rules of an account decide; faults stand beside their fields', async (
 
   // a refund of half of it now waits for its grace time, and says by which rule
   await paidOrder(world, order);
-  await world.api('POST', '/api/v1/refunds', {
-    refundId: `re_${order}`,
-    externalId: order,
-    kind: 'refund',
-    full: false,
-    amountCents: 2450,
-  });
+  await refundPart(world, order, 2450);
   await page.goto(`${world.url}/refunds?q=re_${order}`);
   await page.getByRole('link', { name: `re_${order}` }).click();
   const drawer = page.getByRole('region', { name: `Refund re_${order}` });

@@ -1,4 +1,4 @@
-import { expect, test } from './fixtures.ts';
+import { expect, paidOrder, refundPart, tally, test } from './fixtures.ts';
 
 const DAY = 86_400_000;
 
@@ -6,16 +6,7 @@ test('a refund is disputed before its deadline', async ({ console: page, world, 
   const order = `order_dispute_${info.project.name}`;
   const refundId = `re_dispute_${info.project.name}`;
   await world.turn(-30 * DAY + 20 * 3_600_000);
-  await world.api('POST', '/api/v1/conversions', {
-    externalId: order,
-    eventType: 'PURCHASE',
-    revenueCents: 4900,
-    currency: 'USD',
-    ref: world.codeOf(world.campaigns.springStarter),
-  });
-  await expect
-    .poll(async () => (await world.practice('GET', `/ledger?externalId=${order}`)).tally)
-    .toMatchObject({ leads: 1 });
+  await paidOrder(world, order);
   await world.turn(0);
   // part of the order: a person decides
   await world.api('POST', '/api/v1/refunds', {
@@ -41,9 +32,7 @@ test('a refund is disputed before its deadline', async ({ console: page, world, 
   await expect(page.getByRole('button', { name: /Undo/ })).toBeVisible();
 
   // ten seconds later it leaves, and the network takes the payout back
-  await expect
-    .poll(async () => (await world.practice('GET', `/ledger?externalId=${order}`)).tally, { timeout: 25_000 })
-    .toMatchObject({ disputes: 1 });
+  await expect.poll(() => tally(world, order), { timeout: 25_000 }).toMatchObject({ disputes: 1 });
   await page.goto(`${world.url}/refunds`);
   await page
     .getByRole('link', { name: /Disputed/ })
@@ -55,23 +44,8 @@ test('a refund is disputed before its deadline', async ({ console: page, world, 
 
 test('a dispute is undone before it leaves', async ({ console: page, world }, info) => {
   const order = `order_undo_${info.project.name}`;
-  await world.api('POST', '/api/v1/conversions', {
-    externalId: order,
-    eventType: 'PURCHASE',
-    revenueCents: 4900,
-    currency: 'USD',
-    ref: world.codeOf(world.campaigns.springStarter),
-  });
-  await expect
-    .poll(async () => (await world.practice('GET', `/ledger?externalId=${order}`)).tally)
-    .toMatchObject({ leads: 1 });
-  await world.api('POST', '/api/v1/refunds', {
-    refundId: `re_${order}`,
-    externalId: order,
-    kind: 'refund',
-    full: false,
-    amountCents: 100,
-  });
+  await paidOrder(world, order);
+  await refundPart(world, order, 100);
   await page.goto(`${world.url}/leads`);
   await page
     .getByRole('row')
@@ -88,24 +62,9 @@ test('a dispute is undone before it leaves', async ({ console: page, world }, in
 test('a deadline missed is recorded as a loss', async ({ console: page, world, axe }, info) => {
   const order = `order_missed_${info.project.name}`;
   await world.turn(-31 * DAY);
-  await world.api('POST', '/api/v1/conversions', {
-    externalId: order,
-    eventType: 'PURCHASE',
-    revenueCents: 4900,
-    currency: 'USD',
-    ref: world.codeOf(world.campaigns.springStarter),
-  });
-  await expect
-    .poll(async () => (await world.practice('GET', `/ledger?externalId=${order}`)).tally)
-    .toMatchObject({ leads: 1 });
+  await paidOrder(world, order);
   await world.turn(-3 * DAY);
-  await world.api('POST', '/api/v1/refunds', {
-    refundId: `re_${order}`,
-    externalId: order,
-    kind: 'refund',
-    full: false,
-    amountCents: 2000,
-  });
+  await refundPart(world, order);
   // nobody decides; the hold ends
   await world.turn(0);
 

@@ -1,4 +1,4 @@
-import { expect, paidOrder, test } from './fixtures.ts';
+import { expect, paidOrder, refundPart, test } from './fixtures.ts';
 
 test('finance sees what releases when, opens a day, and takes it as a file', async ({
   console: page,
@@ -9,13 +9,7 @@ test('finance sees what releases when, opens a day, and takes it as a file', asy
   await world.turn(0);
   await paidOrder(world, order);
   // half of it refunded: a person decides, and until then the payout is at risk
-  await world.api('POST', '/api/v1/refunds', {
-    refundId: `re_${order}`,
-    externalId: order,
-    kind: 'refund',
-    full: false,
-    amountCents: 2450,
-  });
+  await refundPart(world, order, 2450);
   await page.goto(`${world.url}/reports`);
   await expect(page.getByRole('heading', { name: 'Reports', level: 1 })).toBeVisible();
   await axe();

@@ -48,7 +48,9 @@ export function ApprovalDrawer({
       }
     >
       {pending && denied !== null && (
-        <Callout title={own ? 'You asked for it.' : 'Not for you to decide.'}>{denied}</Callout>
+        <Callout title={own ? 'You asked for it.' : 'Not for you to decide.'}>
+          {own ? 'Another person must decide.' : denied}
+        </Callout>
       )}
       {!pending && approval.note !== null && (
         <Callout meaning={APPROVAL_LOOKS[state].meaning} title={`${APPROVAL_LOOKS[state].label}.`}>

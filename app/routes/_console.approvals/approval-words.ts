@@ -1,11 +1,10 @@
-import type { LucideIcon } from 'lucide-react';
 import { Ban, CircleCheck, CircleX, Clock, Hourglass, Undo2 } from 'lucide-react';
 import type { ApprovalCounts, ApprovalState } from '#app/modules/disputes/approval-schema.ts';
 import { formatCount } from '#app/platform/time-format.ts';
-import type { Meaning } from '#app/ui/meaning.ts';
+import type { Look } from '#app/ui/meaning.ts';
 
 /** Each state of an approval as a badge. */
-export const APPROVAL_LOOKS: Record<ApprovalState, { meaning: Meaning; icon: LucideIcon; label: string }> = {
+export const APPROVAL_LOOKS: Record<ApprovalState, Look> = {
   pending: { meaning: 'needs', icon: Clock, label: 'Waits for approval' },
   approved: { meaning: 'good', icon: CircleCheck, label: 'Approved' },
   rejected: { meaning: 'neutral', icon: CircleX, label: 'Rejected' },

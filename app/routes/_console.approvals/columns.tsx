@@ -105,7 +105,7 @@ export const approvalColumns = (
   {
     id: 'stake',
     header: 'Payout',
-    width: 96,
+    width: 120,
     align: 'right',
     kind: 'num',
     card: 'end',

@@ -1,9 +1,8 @@
-import type { LucideIcon } from 'lucide-react';
 import { Ban, CircleCheck, ListChecks, RotateCw, Undo2 } from 'lucide-react';
 import type { BatchView } from '#app/modules/disputes/batch-schema.ts';
 import { formatMoney } from '#app/platform/money.ts';
 import { formatCount } from '#app/platform/time-format.ts';
-import type { Meaning } from '#app/ui/meaning.ts';
+import type { Look } from '#app/ui/meaning.ts';
 
 /** "$1,204.00 + €30.00 + 3 unknown". Money is minor units. */
 export function moneyWords(sums: readonly { currency: string; minor: number }[], unknown: number): string {
@@ -22,7 +21,7 @@ export const isActive = ({ state }: Pick<BatchView, 'state'>): boolean =>
   state === 'collecting' || state === 'running';
 
 /** A batch's state with its consequence, for a badge. */
-export function stateOf(batch: Told): { meaning: Meaning; icon: LucideIcon; label: string } {
+export function stateOf(batch: Told): Look {
   switch (batch.state) {
     case 'collecting':
       return { meaning: 'waiting', icon: ListChecks, label: 'Writing it down' };

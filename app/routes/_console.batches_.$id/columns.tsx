@@ -1,14 +1,13 @@
-import type { LucideIcon } from 'lucide-react';
 import { Ban, CircleX, Clock, MinusCircle, Send, Undo2, Users } from 'lucide-react';
 import type { BatchRow, RowState } from '#app/modules/disputes/batch-schema.ts';
 import { Countdown } from '#app/ui/countdown.tsx';
 import type { Column } from '#app/ui/data-table-types.ts';
-import type { Meaning } from '#app/ui/meaning.ts';
+import type { Look } from '#app/ui/meaning.ts';
 import { Money } from '#app/ui/money.tsx';
 import { StatusBadge } from '#app/ui/status-badge.tsx';
 
 /** Each state of a row as a badge. */
-export const ROW_LOOKS: Record<RowState, { meaning: Meaning; icon: LucideIcon; label: string }> = {
+export const ROW_LOOKS: Record<RowState, Look> = {
   waiting: { meaning: 'waiting', icon: Clock, label: 'To go' },
   disputed: { meaning: 'good', icon: Send, label: 'Disputed' },
   needs_approval: { meaning: 'waiting', icon: Users, label: 'Asked for approval' },
@@ -90,7 +89,7 @@ export const ROW_COLUMNS: Column<BatchRow>[] = [
   {
     id: 'payout',
     header: 'Payout',
-    width: 96,
+    width: 120,
     align: 'right',
     kind: 'num',
     card: 'end',

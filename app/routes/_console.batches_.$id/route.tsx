@@ -97,7 +97,7 @@ export default function BatchPage() {
           </>
         }
       />
-      <div className="px-5 pb-3 flex flex-col gap-2">
+      <div className="px-4 md:px-5 pb-3 flex flex-col gap-2">
         <BatchProgress
           batch={batch}
           action={data.mayCancel && isActive(batch) && <CancelBatch batch={batch} onDone={revalidate} />}

@@ -1,9 +1,10 @@
 import { useNavigate } from '@remix-run/react';
 import type { DeliveryReport } from '#app/modules/metrics/delivery-schema.ts';
-import { type ChartSeries, OutcomesChart } from '#app/ui/outcomes-chart.tsx';
+import type { ChartSeries } from '#app/ui/chart-frame.tsx';
+import { OutcomesChart } from '#app/ui/outcomes-chart.tsx';
 import { Legend, Panel } from '#app/ui/panel.tsx';
 import { useNow, useZone } from '#app/ui/time-context.tsx';
-import { TimesChart, type TimesSeries } from '#app/ui/times-chart.tsx';
+import { TimesChart } from '#app/ui/times-chart.tsx';
 import { barLabel, NARROW_TICKS, stepWords, ticksOf, WIDE_TICKS } from './bar-words.ts';
 import { type DeliveryState, hrefWith } from './filters.ts';
 
@@ -16,7 +17,7 @@ const DOWN: readonly ChartSeries[] = [
   { key: 'interrupted', label: 'Interrupted', series: 4 },
   { key: 'rejected', label: 'Refused', series: 5 },
 ];
-const TIMES: readonly TimesSeries[] = [
+const TIMES: readonly ChartSeries[] = [
   { key: 'p50', label: 'p50', series: 1 },
   { key: 'p95', label: 'p95', series: 3 },
 ];

@@ -2,8 +2,9 @@ import { BellOff, CheckCheck, Eye, UserRound } from 'lucide-react';
 import { Button } from '#app/ui/button.tsx';
 import { SelectionBar } from '#app/ui/selection-bar.tsx';
 import type { Selection } from '#app/ui/use-selection.ts';
+import type { Targets } from './issue-change.ts';
 import { AssignMenu, IgnoreMenu, type People } from './issue-menus.tsx';
-import type { IssueActions, Targets } from './use-issue-actions.tsx';
+import type { IssueActions } from './use-issue-actions.tsx';
 
 /** What can be done to several issues at once: those ticked, or all that match. */
 export function BulkBar({

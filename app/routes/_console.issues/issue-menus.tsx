@@ -3,7 +3,8 @@ import type { ReactElement } from 'react';
 import { Menu, MenuHead, MenuItem, MenuSeparator } from '#app/ui/menu.tsx';
 import { useNow, useZone } from '#app/ui/time-context.tsx';
 import { ignoreChoices } from './ignore-times.ts';
-import type { IssueActions, Targets } from './use-issue-actions.tsx';
+import type { Targets } from './issue-change.ts';
+import type { IssueActions } from './use-issue-actions.tsx';
 
 export interface People {
   me: { id: string; name: string };

@@ -6,8 +6,9 @@ import {
   breakersOfIssues,
   getIssue,
   type IssueReadDeps,
+  listIssues,
 } from '#app/modules/triage/index.server.ts';
-import type { IssueDetail } from '#app/modules/triage/issue-schema.ts';
+import type { IssueDetail, IssuePage, ListIssuesInput } from '#app/modules/triage/issue-schema.ts';
 import type { Ctx } from '#app/platform/context.server.ts';
 import { AppError } from '#app/platform/errors.ts';
 
@@ -17,6 +18,22 @@ export const issueDepsOf = (context: AppLoadContext): IssueReadDeps => ({
   breakersOf: (ids) => breakersOfIssues(context.ctx, ids),
   jobsOf: (ids) => activeJobsOfIssues(context.ctx, ids),
 });
+
+/**
+ * One page of the list. Where the address names a place that is none of this list (cut short, of another order, of a
+ * former version) it is the first page, as everything else that an address cannot mean is left out.
+ */
+export async function readIssues(
+  ctx: Pick<Ctx, 'store' | 'clock'>,
+  deps: IssueReadDeps,
+  { cursor, ...input }: ListIssuesInput,
+): Promise<IssuePage> {
+  return listIssues(ctx, deps, { ...input, cursor }).catch((error: unknown) => {
+    const misplaced = cursor !== undefined && error instanceof AppError && error.code === 'VALIDATION_ERROR';
+    if (misplaced) return listIssues(ctx, deps, input);
+    throw error;
+  });
+}
 
 /** An issue with all its page shows; null where there is none. */
 export async function readIssue(ctx: Ctx, deps: IssueReadDeps, id: string): Promise<IssueDetail | null> {

@@ -4,7 +4,8 @@ import { DataTable } from '#app/ui/data-table.tsx';
 import type { DataTableProps } from '#app/ui/data-table-types.ts';
 import { type CellFilter, RowFilters } from '#app/ui/filter-cell.tsx';
 import { RowList, type RowListShared } from '#app/ui/row-list.tsx';
-import { issueColumns, issueFilters, ORDER_COLUMNS } from './columns.tsx';
+import { issueFilters } from './cell-filters.ts';
+import { issueColumns, ORDER_COLUMNS } from './columns.tsx';
 import { EXTRA_COLUMNS, hrefWith, type IssuesUrl } from './filters.ts';
 import { issueRow } from './issue-row.tsx';
 

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData, useNavigate, useNavigation, useRevalidator, useSearchParams } from '@remix-run/react';
 import { can, listUsers, requireUser } from '#app/modules/operators/index.server.ts';
-import { issueTotals, listIssues } from '#app/modules/triage/index.server.ts';
+import { issueTotals } from '#app/modules/triage/index.server.ts';
 import { ISSUE_STATES, type IssueState } from '#app/modules/triage/schema.ts';
 import { listViews } from '#app/modules/views/index.server.ts';
 import { nowOf } from '#app/platform/context.server.ts';
@@ -18,12 +18,13 @@ import { useStableRows } from '../_console.leads/use-stable-rows.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import { EmptyIssues } from './empty-issues.tsx';
 import { cleanQuery, exportQuery, filterOf, hrefWith, parseIssuesUrl, tabHref } from './filters.ts';
-import { issueDepsOf, peopleOf, readIssue } from './issue-page.server.ts';
+import type { Targets } from './issue-change.ts';
+import { issueDepsOf, peopleOf, readIssue, readIssues } from './issue-page.server.ts';
 import { IssueRows } from './issue-rows.tsx';
 import { heldWords, placeWords, STATE_LABELS } from './issue-words.ts';
 import { OpenIssue } from './open-issue.tsx';
 import { IssueToolbar, IssueTools } from './toolbar.tsx';
-import { type Targets, useIssueActions } from './use-issue-actions.tsx';
+import { useIssueActions } from './use-issue-actions.tsx';
 import { issueKeys, useIssueCommands } from './use-issue-keys.tsx';
 
 export const meta = () => [{ title: 'Issues · Leadline' }];
@@ -40,7 +41,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const filter = filterOf(url, nowOf(ctx).getTime(), readZone(request.headers.get('cookie')));
   const { state: _state, ...narrowed } = filter;
   const [page, totals, open, accounts, users, views] = await Promise.all([
-    listIssues(ctx, deps, { filter, order: url.order, limit: LIMIT, cursor: url.cursor }),
+    readIssues(ctx, deps, { filter, order: url.order, limit: LIMIT, cursor: url.cursor }),
     issueTotals(ctx, narrowed),
     url.open === null ? null : readIssue(ctx, deps, url.open),
     context.accounts.all(),

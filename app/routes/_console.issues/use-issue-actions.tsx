@@ -6,20 +6,19 @@ import { formatCount } from '#app/platform/time-format.ts';
 import { notify } from '#app/ui/toast.tsx';
 import { post } from '../_console.leads/post.ts';
 import { AboveDialog } from './above-dialog.tsx';
+import {
+  type Change,
+  countWords,
+  DONE,
+  detailOf,
+  fieldsOf,
+  idsOf,
+  isAll,
+  subjectOf,
+  type Targets,
+} from './issue-change.ts';
 import { postbacks } from './issue-words.ts';
 import { ReleaseDialog } from './release-dialog.tsx';
-
-export type Named = Pick<IssueItem, 'id' | 'explanation' | 'state'>;
-/** Everything that the list's address finds, on whatever page; `words` say how many. */
-export type AllMatching = { query: string; words: string };
-export type Targets = readonly Named[] | AllMatching;
-const isAll = (of: Targets): of is AllMatching => 'query' in of;
-
-/** Every change that takes no question first. */
-export type Change =
-  | { kind: 'acknowledge' | 'resolve' | 'reopen' }
-  | { kind: 'ignore'; until?: string; above?: number; words: string }
-  | { kind: 'assign'; assignee: string; name: string };
 
 export interface IssueActions {
   change(issues: Targets, change: Change): void;
@@ -44,24 +43,7 @@ export type ReleaseSubject = Pick<
   'id' | 'explanation' | 'held' | 'counts' | 'unpaid' | 'unpaidUnknown' | 'connector' | 'network'
 > & { oldest?: { externalId: string; expectedCents: number | null; expectedCurrency: string | null }[] };
 
-const DONE: Record<Change['kind'], string> = {
-  acknowledge: 'Acknowledged',
-  resolve: 'Resolved',
-  reopen: 'Open again',
-  ignore: 'Ignored',
-  assign: 'Assigned',
-};
-
-const countWords = (n: number): string => (n === 1 ? '1 issue' : `${formatCount(n)} issues`);
-
 const tellRefused = (why: string): void => void notify({ meaning: 'needs', title: 'Not done', detail: why });
-
-const subjectOf = (issues: Targets): string =>
-  isAll(issues)
-    ? issues.words
-    : issues.length === 1
-      ? (issues[0]?.explanation.title ?? '')
-      : countWords(issues.length);
 
 /** What can be done to issues, with results told. `denied` refuses all of it; `onReleased` gets the new job. */
 export function useIssueActions({
@@ -206,27 +188,4 @@ export function useIssueActions({
       </>
     ),
   };
-}
-
-const idsOf = (of: Targets): string => (isAll(of) ? `?${of.query}` : of.map(({ id }) => id).join(','));
-
-function fieldsOf(ids: string, what: Change): Record<string, string> {
-  const base = { intent: what.kind, ids };
-  if (what.kind === 'assign') return { ...base, assignee: what.assignee };
-  if (what.kind !== 'ignore') return base;
-  return {
-    ...base,
-    ...(what.until === undefined ? {} : { until: what.until }),
-    ...(what.above === undefined ? {} : { above: String(what.above) }),
-  };
-}
-
-/** What else there is to say: until when, to whom, and which of several could not be changed. */
-function detailOf(what: Change, refused: IssueChangeResult['refused']): { detail?: string } {
-  const words = [
-    what.kind === 'ignore' ? `${what.words[0]?.toUpperCase()}${what.words.slice(1)}.` : null,
-    what.kind === 'assign' ? (what.assignee === '' ? 'To nobody.' : `To ${what.name}.`) : null,
-    refused.length > 0 ? `${formatCount(refused.length)} could not be: ${refused[0]?.message}` : null,
-  ].filter((part) => part !== null);
-  return words.length === 0 ? {} : { detail: words.join(' ') };
 }

@@ -1,6 +1,6 @@
-import { useFetcher } from '@remix-run/react';
+import { useRevalidator } from '@remix-run/react';
 import { Ban, Check, RotateCw } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { JobKind } from '#app/modules/triage/schema.ts';
 import { formatCount } from '#app/platform/time-format.ts';
 import { Button } from '#app/ui/button.tsx';
@@ -8,7 +8,7 @@ import { Callout } from '#app/ui/callout.tsx';
 import { Checkbox } from '#app/ui/checkbox.tsx';
 import { Dialog } from '#app/ui/dialog.tsx';
 import { Skeleton } from '#app/ui/skeleton.tsx';
-import type { StartAnswer } from './action.server.ts';
+import { post } from '../_console.leads/post.ts';
 import { PreviewFigures } from './preview-figures.tsx';
 import { usePreview } from './use-preview.ts';
 
@@ -140,25 +140,32 @@ interface Start {
   probe: boolean;
 }
 
+const UNKNOWN =
+  'Leadline could not be reached: whether the job was started is not known. Look at Bulk jobs before you start it again.';
+
+/** Starts the job. What went wrong is said in the dialog, which stays: a lost line must not take the page with it. */
 function useStart(onStarted: BulkDialogProps['onStarted']) {
-  const fetcher = useFetcher<StartAnswer>();
-  const latest = useRef(onStarted);
-  latest.current = onStarted;
-  const told = useRef<unknown>(null);
-  const { data, state } = fetcher;
-  useEffect(() => {
-    if (state !== 'idle' || !data || told.current === data) return;
-    told.current = data;
-    if ('ok' in data) latest.current({ jobId: data.jobId, matched: data.matched, name: data.name });
-  }, [data, state]);
-  const start = ({ kind, filter, newestId, issueId, probe }: Start) =>
-    fetcher.submit(
-      { kind, filter, newestId, probe: probe ? '1' : '', ...(issueId ? { issueId } : {}) },
-      { method: 'post', action: '/jobs' },
-    );
-  return {
-    start,
-    starting: state !== 'idle',
-    refusal: state === 'idle' && data && 'error' in data ? data.error.message : null,
+  const { revalidate } = useRevalidator();
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const [starting, setStarting] = useState(false);
+  const underWay = useRef(false);
+  const start = async ({ kind, filter, newestId, issueId, probe }: Start): Promise<void> => {
+    if (underWay.current) return;
+    underWay.current = true;
+    setStarting(true);
+    const answer = await post<{ jobId: string; matched: number; name: string }>('/jobs/start', {
+      kind,
+      filter,
+      newestId,
+      probe: probe ? '1' : '',
+      ...(issueId ? { issueId } : {}),
+    });
+    underWay.current = false;
+    setStarting(false);
+    if ('error' in answer)
+      return setRefusal(answer.error.code === 'UNAVAILABLE' ? UNKNOWN : answer.error.message);
+    revalidate();
+    onStarted({ jobId: answer.jobId, matched: answer.matched, name: answer.name });
   };
+  return { start, starting, refusal: starting ? null : refusal };
 }

@@ -1,12 +1,12 @@
-import { useFetcher } from '@remix-run/react';
+import { useRevalidator } from '@remix-run/react';
 import { Ban, X } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { JobView } from '#app/modules/triage/job-schema.ts';
 import { Button } from '#app/ui/button.tsx';
 import { JobProgress } from '#app/ui/progress.tsx';
 import { TextLink } from '#app/ui/text-link.tsx';
 import { notify } from '#app/ui/toast.tsx';
-import type { JobAnswer } from '../_console.jobs_.$id/action.server.ts';
+import { post } from '../_console.leads/post.ts';
 import { isActive, jobSentence, progressOf } from './job-words.ts';
 import { type KnownJob, useJob } from './use-job.ts';
 
@@ -58,33 +58,31 @@ export function JobBanner({
 
 /** Stops a job: what waits is left as it is, what is under way finishes. */
 export function CancelJob({ job }: { job: Pick<JobView, 'id' | 'name'> }) {
-  const fetcher = useFetcher<JobAnswer>();
-  const told = useRef<unknown>(null);
-  const { data } = fetcher;
-  useEffect(() => {
-    if (!data || told.current === data) return;
-    told.current = data;
-    if ('error' in data) notify({ meaning: 'needs', title: 'Not canceled', detail: data.error.message });
-    else
-      notify({
-        meaning: 'neutral',
-        title: `Canceled: ${job.name}`,
-        detail: 'What is under way finishes; the rest is left as it was.',
-      });
-  }, [data, job.name]);
+  const { revalidate } = useRevalidator();
+  const [working, setWorking] = useState(false);
+  const cancel = async (): Promise<void> => {
+    setWorking(true);
+    const answer = await post(`/jobs/${encodeURIComponent(job.id)}/act`, { intent: 'cancel' });
+    setWorking(false);
+    if ('error' in answer)
+      return void notify({ meaning: 'needs', title: 'Not canceled', detail: answer.error.message });
+    revalidate();
+    notify({
+      meaning: 'neutral',
+      title: `Canceled: ${job.name}`,
+      detail: 'What is under way finishes; the rest is left as it was.',
+    });
+  };
   return (
-    <fetcher.Form method="post" action={`/jobs/${encodeURIComponent(job.id)}`}>
-      <input type="hidden" name="intent" value="cancel" />
-      <Button
-        type="submit"
-        small
-        icon={Ban}
-        aria-label={`Cancel the job: ${job.name}`}
-        working={fetcher.state !== 'idle' && 'Canceling'}
-      >
-        Cancel
-      </Button>
-    </fetcher.Form>
+    <Button
+      small
+      icon={Ban}
+      aria-label={`Cancel the job: ${job.name}`}
+      working={working && 'Canceling'}
+      onClick={cancel}
+    >
+      Cancel
+    </Button>
   );
 }
 

@@ -1,9 +1,8 @@
-import type { LucideIcon } from 'lucide-react';
 import { Ban, CircleCheck, CircleStop, ListChecks, RotateCw, Send } from 'lucide-react';
 import type { JobView } from '#app/modules/triage/job-schema.ts';
 import type { JobKind } from '#app/modules/triage/schema.ts';
 import { formatCount } from '#app/platform/time-format.ts';
-import type { Meaning } from '#app/ui/meaning.ts';
+import type { Look } from '#app/ui/meaning.ts';
 
 type Told = Pick<
   JobView,
@@ -25,7 +24,7 @@ const DONE_WORDS: Record<JobKind, string> = {
 };
 
 /** A job's state with its consequence, for a badge. */
-export function stateOf(job: Told): { meaning: Meaning; icon: LucideIcon; label: string } {
+export function stateOf(job: Told): Look {
   switch (job.state) {
     case 'collecting':
       return { meaning: 'waiting', icon: ListChecks, label: 'Collecting' };

@@ -11,7 +11,6 @@ import { PageHead } from '#app/ui/page-head.tsx';
 import { Tabs } from '#app/ui/tabs.tsx';
 import { useLive } from '#app/ui/use-live.ts';
 import { Workspace } from '#app/ui/workspace.tsx';
-import { jobsAction } from './action.server.ts';
 import { JOB_COLUMNS } from './columns.tsx';
 import { readView, VIEWS } from './filters.ts';
 
@@ -30,9 +29,6 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   });
   return { ...page, view: view.key };
 }
-
-/** Starts a job: what the bulk dialog of every list posts to. */
-export const action = jobsAction;
 
 /** Every bulk job: its name, who started it, how far it is, and what came of it. */
 export default function Jobs() {

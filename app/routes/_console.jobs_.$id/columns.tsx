@@ -1,14 +1,13 @@
-import type { LucideIcon } from 'lucide-react';
 import { Ban, CircleCheck, CircleX, Clock, MinusCircle, Send } from 'lucide-react';
 import type { MessageStatus } from '#app/modules/outbox/schema.ts';
 import type { JobItemView } from '#app/modules/triage/job-schema.ts';
 import type { ItemState } from '#app/modules/triage/schema.ts';
 import type { Column } from '#app/ui/data-table-types.ts';
-import type { Meaning } from '#app/ui/meaning.ts';
+import type { Look } from '#app/ui/meaning.ts';
 import { StatusBadge } from '#app/ui/status-badge.tsx';
 import { STATUS_LABELS } from '../_console.postbacks/status.tsx';
 
-const LOOKS: Record<ItemState, { meaning: Meaning; icon: LucideIcon; label: string }> = {
+const LOOKS: Record<ItemState, Look> = {
   waiting: { meaning: 'waiting', icon: Clock, label: 'Waiting' },
   under_way: { meaning: 'waiting', icon: Send, label: 'Under way' },
   done: { meaning: 'good', icon: CircleCheck, label: 'Done' },
@@ -20,7 +19,7 @@ const LOOKS: Record<ItemState, { meaning: Meaning; icon: LucideIcon; label: stri
 const label = (status: string): string => STATUS_LABELS[status as MessageStatus] ?? status;
 
 /** What came of a row, in words: "Done, delivered", "Left out: a test conversion". */
-function outcomeOf({ state, outcome }: JobItemView): { meaning: Meaning; icon: LucideIcon; label: string } {
+function outcomeOf({ state, outcome }: JobItemView): Look {
   const look = LOOKS[state];
   if (state === 'done' && outcome)
     return { ...look, label: outcome === 'acknowledged' ? 'Acknowledged' : label(outcome) };

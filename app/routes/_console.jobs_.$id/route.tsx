@@ -20,7 +20,6 @@ import { useLive } from '#app/ui/use-live.ts';
 import { Workspace } from '#app/ui/workspace.tsx';
 import { JobBanner } from '../_console.jobs/job-banner.tsx';
 import { stateOf } from '../_console.jobs/job-words.ts';
-import { jobAction } from './action.server.ts';
 import { ITEM_COLUMNS } from './columns.tsx';
 import { RetryLeft } from './retry-left.tsx';
 
@@ -64,9 +63,6 @@ function linkOf(filter: PostbackFilter): string | null {
   return query.length > LINK_MAX ? null : query;
 }
 
-/** Cancels the job: also what its banner elsewhere posts to. */
-export const action = jobAction;
-
 const LABELS: Record<ItemState, string> = {
   done: 'Done',
   failed: 'Failed again',
@@ -102,7 +98,7 @@ export default function JobPage() {
         }
         actions={<Links job={job} filterQuery={data.filterQuery} mayRetry={data.mayCancel} />}
       />
-      <div className="px-5 pb-3">
+      <div className="px-4 md:px-5 pb-3">
         <JobBanner job={job} link={false} mayCancel={data.mayCancel} />
       </div>
       <Tabs

@@ -84,7 +84,7 @@ export const leadColumns = (actions: Actions): Column<LeadView>[] => [
   {
     id: 'stake',
     header: 'At stake',
-    width: 96,
+    width: 120,
     align: 'right',
     kind: 'num',
     card: 'end',

@@ -55,6 +55,9 @@ const ACTIONS: Record<string, string> = {
 /** What somebody did, after their name. */
 export const actionWords = (action: string): string => ACTIONS[action] ?? action.replaceAll('_', ' ');
 
-/** Sums of several currencies, largest count first: "$276.20 and €12.00". */
-export const sumWords = (sums: readonly { currency: string; minor: number }[]): string =>
-  sums.map(({ currency, minor }) => formatMoney(minor, currency)).join(' and ');
+/** Sums of several currencies, largest count first: "$276.20 and €12.00", "$276.20, €12.00 and ¥900". */
+export function sumWords(sums: readonly { currency: string; minor: number }[]): string {
+  const words = sums.map(({ currency, minor }) => formatMoney(minor, currency));
+  const last = words.pop() ?? '';
+  return words.length === 0 ? last : `${words.join(', ')} and ${last}`;
+}

@@ -19,7 +19,7 @@ export const COLUMNS: Column<LossItem>[] = [
   {
     id: 'lost',
     header: 'Lost',
-    width: 84,
+    width: 112,
     align: 'right',
     kind: 'num',
     card: 'end',

@@ -31,7 +31,7 @@ export function LossStrip({
   if (bars.length === 0) return null;
   const noun = by === 'month' ? 'month' : 'campaign';
   return (
-    <section aria-label={`Losses by ${noun}`} className="border-b border-line px-5 py-2">
+    <section aria-label={`Losses by ${noun}`} className="border-b border-line px-4 md:px-5 py-2">
       <div className="flex flex-wrap items-start gap-3">
         <Segmented
           small

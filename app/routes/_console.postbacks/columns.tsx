@@ -127,7 +127,7 @@ export function postbackColumns(
       header: 'Payout',
       kind: 'num',
       align: 'right',
-      width: 88,
+      width: 100,
       card: 'end',
       cell: (item) => <Payout item={item} />,
       title: (item) =>

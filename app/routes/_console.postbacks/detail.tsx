@@ -1,5 +1,5 @@
 import { ArrowRight, Ellipsis, RotateCw } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { Fragment, type ReactNode, useState } from 'react';
 import type { PostbackDetail } from '#app/modules/outbox/detail-schema.ts';
 import { type FilterQuery, writeFilter } from '#app/modules/outbox/filter-schema.ts';
 import type { BreakerView } from '#app/modules/triage/breaker-schema.ts';
@@ -50,13 +50,21 @@ export function headOf(postback: PostbackDetail, actions: PostbackActions | null
     meta: (
       <>
         <PostbackStatus item={{ ...postback, attempts: postback.attemptsMade }} />
-        <span className="what">{factsLine(postback)}</span>
+        <span className="what">
+          {factsOf(postback).map((fact, i) => (
+            <Fragment key={fact}>
+              {i > 0 && ' · '}
+              <bdi>{fact}</bdi>
+            </Fragment>
+          ))}
+        </span>
       </>
     ),
   };
 }
 
-function factsLine(postback: PostbackDetail): string {
+/** Each stands for itself: a campaign named from right to left must not turn the sum beside it around. */
+function factsOf(postback: PostbackDetail): string[] {
   const campaign =
     postback.campaignName ??
     (postback.networkCampaignId ? `campaign ${postback.networkCampaignId}` : 'campaign not known yet');
@@ -69,9 +77,7 @@ function factsLine(postback: PostbackDetail): string {
     campaign,
     revenue,
     postback.affiliateId ? `affiliate ${postback.affiliateId}` : null,
-  ]
-    .filter(Boolean)
-    .join(' · ');
+  ].filter((fact) => fact !== null);
 }
 
 function actionOf(postback: PostbackDetail, actions: PostbackActions | null): ReactNode {

@@ -3,6 +3,7 @@ import {
   isSet,
   keptBy,
   listHref,
+  problemsOf,
   readState,
   setParts,
   toFilter,
@@ -77,4 +78,13 @@ test('every view is found again by its own link, and stays marked when narrowed 
 test('a range that moves starts at its time', () => {
   const now = Date.UTC(2026, 4, 12, 12, 2, 3, 456);
   expect(toFilter(read('range=24h'), now, 'UTC').from).toBe('2026-05-11T12:02:03.456Z');
+});
+
+test('what an address means to filter by and cannot is told, not only left out', () => {
+  expect(problemsOf(new URLSearchParams('status=bogus&attempts=gte:abc&status=failed'))).toEqual([
+    expect.stringMatching(/^status /),
+    expect.stringMatching(/^attempts /),
+  ]);
+  expect(problemsOf(new URLSearchParams('answer=4xx&order=sideways&utm_source=mail&open=x'))).toEqual([]);
+  expect(problemsOf(new URLSearchParams('answer=many'))).toHaveLength(1);
 });

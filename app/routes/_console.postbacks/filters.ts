@@ -23,13 +23,23 @@ export interface ListState {
 const texts = (query: URLSearchParams, name: string): string[] =>
   query.getAll(name).filter((value) => value !== '' && value.isWellFormed() && !value.includes('\0'));
 
-/** Reads the URL; values that mean nothing are left out. */
-export function readState(query: URLSearchParams): ListState {
+/** The filters of a URL, with what in them means nothing. */
+function readTold(query: URLSearchParams): ReturnType<typeof readFilter> {
   const told = new URLSearchParams(query);
   // links of before operators came
   for (const answer of query.getAll('answer')) told.append('httpStatus', answer);
+  return readFilter(told);
+}
+
+/** What of the URL's filters means nothing and is left out, in words. */
+export const problemsOf = (query: URLSearchParams): string[] => [
+  ...new Set(readTold(query).problems.map(({ message }) => message)),
+];
+
+/** Reads the URL; values that mean nothing are left out. */
+export function readState(query: URLSearchParams): ListState {
   return {
-    filter: readFilter(told).filter,
+    filter: readTold(query).filter,
     order: query.get('order') === 'oldest' ? 'oldest' : 'newest',
     after: texts(query, 'after')[0] ?? null,
     before: texts(query, 'before')[0] ?? null,

@@ -20,6 +20,7 @@ import { ListFilters } from './list-filters.tsx';
 import { attentionWords, counted, footerOf } from './list-words.ts';
 import { type ListPageData, readListPage } from './page-data.server.ts';
 import { MissingDrawer, PostbackDrawer, type Walk } from './postback-drawer.tsx';
+import { UnreadFilters } from './unread-filters.tsx';
 import { usePostbackActions } from './use-postback-actions.tsx';
 import { ViewTabs } from './view-tabs.tsx';
 
@@ -108,6 +109,7 @@ export default function Postbacks() {
       />
       <ViewTabs state={state} data={data} />
       <ListFilters state={state} networks={data.networks} names={data.names} />
+      <UnreadFilters search={search} />
       {bulk.banner}
       <DataTable
         label="Postbacks"

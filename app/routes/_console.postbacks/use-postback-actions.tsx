@@ -1,4 +1,4 @@
-import { useFetcher } from '@remix-run/react';
+import { useRevalidator } from '@remix-run/react';
 import {
   type Dispatch,
   type ReactNode,
@@ -10,8 +10,9 @@ import {
 } from 'react';
 import type { PostbackItem } from '#app/modules/outbox/postback-schema.ts';
 import { notify } from '#app/ui/toast.tsx';
-import type { ActionAnswer, Intent } from '../_console.postbacks_.$id/action.server.ts';
+import { type Answer, post } from '../_console.leads/post.ts';
 import { ConfirmRetry, type Question } from './confirm-retry.tsx';
+import type { Intent } from './intent.ts';
 
 /** What a deed needs to know of a postback. */
 export type Actable = Pick<PostbackItem, 'id' | 'externalId' | 'status' | 'reason' | 'retry' | 'whatToDo'>;
@@ -44,33 +45,29 @@ const TITLES: Record<Intent, (order: string) => string> = {
 
 /** Retry, resend and skip, one after the other, with their results told. `onDone` is called after each. */
 export function usePostbackActions(onDone?: () => void): PostbackActions {
-  const fetcher = useFetcher<ActionAnswer>();
+  const { revalidate } = useRevalidator();
   const [queue, setQueue] = useState<Job[]>([]);
   const [question, setQuestion] = useState<Question | null>(null);
   const [refusal, setRefusal] = useState<PostbackActions['refusal']>(null);
-  const running = useRef<Job | null>(null);
+  const running = useRef(false);
   const done = useRef(onDone);
   done.current = onDone;
 
   useEffect(() => {
-    if (fetcher.state !== 'idle') return;
-    const job = running.current;
-    if (job) {
-      running.current = null;
-      setQueue((jobs) => jobs.filter((other) => other !== job));
-      const message = tellResult(job, fetcher.data);
+    const job = queue[0];
+    if (!job || running.current) return;
+    running.current = true;
+    const told = (answer: Answer<object>): void => {
+      running.current = false;
+      const message = tellResult(job, answer);
       setRefusal(message === null ? null : { id: job.id, message });
+      setQueue((jobs) => jobs.filter((other) => other !== job));
+      // refused, the page stays as it is: with the line down or signed out, reading it again would take it away
+      if (message === null) revalidate();
       done.current?.();
-      return;
-    }
-    const next = queue[0];
-    if (!next) return;
-    running.current = next;
-    fetcher.submit(
-      { intent: next.intent },
-      { method: 'post', action: `/postbacks/${encodeURIComponent(next.id)}` },
-    );
-  }, [fetcher, fetcher.state, fetcher.data, queue]);
+    };
+    void post(`/postbacks/${encodeURIComponent(job.id)}/act`, { intent: job.intent }).then(told);
+  }, [queue, revalidate]);
 
   const { enqueue, ...deeds } = useMemo(() => deedsOf(setQueue, setQuestion), []);
   return {
@@ -106,20 +103,19 @@ function deedsOf(setQueue: Dispatch<SetStateAction<Job[]>>, setQuestion: (questi
 }
 
 /** Tells the result; answers the refusal's words, or null. */
-function tellResult(job: Job, answer: ActionAnswer | undefined): string | null {
-  if (answer?.ok) {
-    notify({
-      meaning: 'good',
-      title: TITLES[job.intent](job.externalId),
-      detail:
-        job.intent === 'skip'
-          ? 'The step after it keeps its own wait.'
-          : 'The same message with the same externalId.',
-    });
-    return null;
+function tellResult(job: Job, answer: Answer<object>): string | null {
+  if ('error' in answer) {
+    const { message } = answer.error;
+    notify({ meaning: 'needs', title: `Not done: ${job.externalId}`, detail: message });
+    return message;
   }
-  const message =
-    answer?.error.message ?? 'Leadline gave no answer. Look at the row again before repeating it.';
-  notify({ meaning: 'needs', title: `Not done: ${job.externalId}`, detail: message });
-  return message;
+  notify({
+    meaning: 'good',
+    title: TITLES[job.intent](job.externalId),
+    detail:
+      job.intent === 'skip'
+        ? 'The step after it keeps its own wait.'
+        : 'The same message with the same externalId.',
+  });
+  return null;
 }

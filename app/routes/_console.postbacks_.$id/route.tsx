@@ -12,7 +12,6 @@ import { canBeRetried } from '../_console.postbacks/columns.tsx';
 import { headOf, MoreMenu, PostbackBody } from '../_console.postbacks/detail.tsx';
 import { readPostback } from '../_console.postbacks/detail-data.server.ts';
 import { usePostbackActions } from '../_console.postbacks/use-postback-actions.tsx';
-import { postbackAction } from './action.server.ts';
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data ? `Postback ${data.postback.externalId}` : 'Postback'} · Leadline` },
@@ -29,9 +28,6 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     throw error;
   }
 }
-
-/** Retry, send again, skip: also what the list and its drawer post to. */
-export const action = postbackAction;
 
 /** One postback on a page of its own. */
 export default function PostbackPage() {

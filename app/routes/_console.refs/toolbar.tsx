@@ -11,7 +11,8 @@ import { SearchChip } from '#app/ui/search-chip.tsx';
 import { useZone } from '#app/ui/time-context.tsx';
 import { Toolbar } from '#app/ui/toolbar.tsx';
 import { refColumns } from './columns.tsx';
-import { betweenWords, editorOf, fieldsOf } from './filter-fields.tsx';
+import { editorOf } from './filter-editors.tsx';
+import { betweenWords, fieldsOf } from './filter-fields.ts';
 import { hrefWith, pairsOf, type RefFilters, refsHref } from './filters.ts';
 
 /** The export and the choice of columns: in the head, as on Postbacks. */

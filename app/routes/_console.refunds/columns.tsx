@@ -1,29 +1,13 @@
 import { Siren } from 'lucide-react';
 import { isUrgent, type RefundItem } from '#app/modules/disputes/inbox-schema.ts';
-import type { Choice } from '#app/modules/disputes/schema.ts';
-import { Button } from '#app/ui/button.tsx';
 import { Countdown } from '#app/ui/countdown.tsx';
 import type { Column } from '#app/ui/data-table-types.ts';
 import { Money } from '#app/ui/money.tsx';
 import { StatusBadge } from '#app/ui/status-badge.tsx';
-import { TextLink } from '#app/ui/text-link.tsx';
 import { useNow } from '#app/ui/time-context.tsx';
 import { sourceWords, whatHappened } from '../_console.leads/lead-words.ts';
-import { DISPOSITION_LOOKS } from './disposition.ts';
 import { reversalShort } from './match-words.ts';
-
-export interface RefundActions {
-  /** Why this person may not decide, or null. */
-  denied: string | null;
-  /** True while a decision about this refund is being sent. */
-  isBusy(refund: RefundItem): boolean;
-  decide(refund: RefundItem, choice: Choice): void;
-  link(refund: RefundItem): void;
-}
-
-/** The id under which people know the order. */
-export const orderOf = (refund: RefundItem): string | null =>
-  refund.order?.externalId ?? refund.externalId ?? null;
+import { orderOf, RefundAct, type RefundActions } from './refund-act.tsx';
 
 /** Nothing was paid, so there is nothing to take back. */
 const NOT_OWED: readonly string[] = ['canceled_before_send', 'ignored'];
@@ -70,75 +54,6 @@ function Within({ refund }: { refund: RefundItem }) {
       past={refund.disposition === 'too_late' ? 'lost' : 'neutral'}
       {...(urgent ? { prefix: 'urgent:' } : {})}
     />
-  );
-}
-
-/** What can be done about a refund, or its state where nothing can. */
-export function RefundAct({
-  refund,
-  actions,
-  primary = false,
-}: {
-  refund: RefundItem;
-  actions: RefundActions;
-  primary?: boolean;
-}) {
-  const { denied, isBusy, decide, link } = actions;
-  const name = orderOf(refund) ?? refund.refundId;
-  const common = { small: !primary, 'aria-disabled': denied !== null, title: denied ?? undefined } as const;
-  if (isBusy(refund)) return <Button small working="Sending" />;
-  if (refund.disposition === 'unmatched') {
-    return (
-      <Button {...common} aria-label={`Find the order of ${refund.refundId}`} onClick={() => link(refund)}>
-        Find order…
-      </Button>
-    );
-  }
-  if (refund.disposition === 'awaiting_lead' && refund.order?.postbackId) {
-    return <TextLink to={`/postbacks/${encodeURIComponent(refund.order.postbackId)}`}>Postback</TextLink>;
-  }
-  if (refund.choices.length === 0) {
-    const look = DISPOSITION_LOOKS[refund.disposition] ?? {
-      meaning: 'neutral' as const,
-      label: refund.disposition,
-    };
-    return refund.disposition === 'too_late' ? (
-      <TextLink to="/losses">Loss</TextLink>
-    ) : (
-      // the column beside it says the rest
-      <StatusBadge
-        {...look}
-        label={!primary && refund.disposition === 'canceled_before_send' ? 'Canceled' : look.label}
-        inTable
-      />
-    );
-  }
-  const [first] = refund.choices;
-  const approvalId = refund.lead?.approvalId ?? null;
-  return (
-    <span className={approvalId === null ? 'row gap-1 justify-end' : 'row gap-2 justify-end'}>
-      <Button
-        {...common}
-        variant="quiet"
-        aria-label={`Let the refund of ${name} pass`}
-        onClick={() => decide(refund, 'let_pass')}
-      >
-        Let pass
-      </Button>
-      {approvalId === null ? (
-        <Button
-          {...common}
-          variant={primary && denied === null ? 'primary' : 'default'}
-          aria-label={first === 'done' ? `Mark the refund of ${name} done` : `Dispute ${name}`}
-          onClick={() => decide(refund, first ?? 'let_pass')}
-        >
-          {first === 'done' ? 'Mark done' : 'Dispute'}
-        </Button>
-      ) : (
-        // it was asked for already: another person goes on with it there
-        <TextLink to={`/approvals?open=${encodeURIComponent(approvalId)}`}>Approval</TextLink>
-      )}
-    </span>
   );
 }
 
@@ -190,7 +105,7 @@ export const refundColumns = (actions: RefundActions): Column<RefundItem>[] => [
   {
     id: 'payout',
     header: 'Payout',
-    width: 84,
+    width: 100,
     align: 'right',
     kind: 'num',
     card: 'end',

@@ -58,7 +58,9 @@ export function footText({ items, grouped, groups, nextAfter, prevBefore }: Data
       ? `${items.length} ${items.length === 1 ? 'refund' : 'refunds'}`
       : `${items.length} on this page`;
   const total = groups.reduce((sum, group) => sum + group.count, 0);
-  return total > items.length
-    ? `${items.length} of ${capped(total)} open, the nearest deadlines first`
-    : `${total} open`;
+  if (total <= items.length) return `${total} open`;
+  const order = groups.every((group) => group.disposition === 'unmatched')
+    ? 'the newest first'
+    : 'the nearest deadlines first';
+  return `${items.length} of ${capped(total)} open, ${order}`;
 }

@@ -12,9 +12,8 @@ import { AppError } from '#app/platform/errors.ts';
 import { filterOf, type RefundsUrl } from './filters.ts';
 
 const LIMIT = 50;
-/** Rows of a group before "Show more", and of a group shown by itself. */
+/** Rows of a group among others, before "Show more"; shown by itself it has pages. */
 const GROUP_ROWS = 20;
-const GROUP_ALL = 200;
 
 /** Everything the page of refunds shows, for one address. */
 export async function loadInbox(ctx: Ctx, actor: Actor, url: RefundsUrl) {
@@ -24,21 +23,22 @@ export async function loadInbox(ctx: Ctx, actor: Actor, url: RefundsUrl) {
   const groups = grouped
     ? OPEN_DISPOSITIONS.filter((disposition) => filter.disposition?.includes(disposition))
     : [];
+  const alone = groups.length === 1;
+  const place = { after: url.after, before: url.before };
   const [counts, review, page, inbox, open, total, views] = await Promise.all([
     countRefunds(ctx),
     refundTotal(ctx, { disposition: ['needs_review', 'manual'] }),
-    grouped ? null : listRefunds(ctx, { filter, limit: LIMIT, after: url.after, before: url.before }),
+    grouped ? null : listRefunds(ctx, { filter, limit: LIMIT, ...place }),
     Promise.all(
       groups.map(async (disposition) => {
         const own = { ...filter, disposition: [disposition] };
-        const limit = groups.length === 1 ? GROUP_ALL : GROUP_ROWS;
         // what found no order has no deadline, and there can be very many of them
-        const rows =
-          disposition === 'unmatched'
-            ? listRefunds(ctx, { filter: own, limit }).then((found) => found.items)
-            : listByDeadline(ctx, own, limit);
-        const [items, total] = await Promise.all([rows, refundTotal(ctx, own)]);
-        return { disposition, items, ...total };
+        const read = disposition === 'unmatched' ? listRefunds : listByDeadline;
+        const [rows, total] = await Promise.all([
+          read(ctx, { filter: own, ...(alone ? { limit: LIMIT, ...place } : { limit: GROUP_ROWS }) }),
+          refundTotal(ctx, own),
+        ]);
+        return { disposition, rows, ...total };
       }),
     ),
     url.open === null
@@ -50,17 +50,20 @@ export async function loadInbox(ctx: Ctx, actor: Actor, url: RefundsUrl) {
     grouped ? null : refundTotal(ctx, filter),
     listViews(ctx, { page: 'refunds', actor }),
   ]);
+  // the page that can be turned: of the list, or of the one group
+  const turned = page ?? (alone ? inbox[0]?.rows : undefined);
   return {
-    items: page ? page.items : inbox.flatMap((group) => group.items),
-    groups: inbox.map(({ disposition, items, count, sums }) => ({
+    items: page ? page.items : inbox.flatMap((group) => group.rows.items),
+    groups: inbox.map(({ disposition, rows, count, sums }) => ({
       disposition,
-      shown: items.length,
+      shown: rows.items.length,
       count,
       sums,
     })),
-    nextAfter: page?.nextAfter ?? null,
-    prevBefore: page?.prevBefore ?? null,
+    nextAfter: turned?.nextAfter ?? null,
+    prevBefore: turned?.prevBefore ?? null,
     grouped,
+    paged: turned !== undefined,
     counts,
     review,
     open,

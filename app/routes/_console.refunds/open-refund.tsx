@@ -1,6 +1,6 @@
 import type { RefundItem } from '#app/modules/disputes/inbox-schema.ts';
 import type { RefundDetail } from '#app/modules/disputes/index.server.ts';
-import type { RefundActions } from './columns.tsx';
+import type { RefundActions } from './refund-act.tsx';
 import { RefundDrawer } from './refund-drawer.tsx';
 
 /** The open row beside the inbox; ←/→ walk the rows. */

@@ -11,9 +11,10 @@ import { TextLink } from '#app/ui/text-link.tsx';
 import { Time } from '#app/ui/time.tsx';
 import { Audit } from '../_console.leads/lead-detail.tsx';
 import { whatHappened } from '../_console.leads/lead-words.ts';
-import { RefundAct, type RefundActions, Urgent } from './columns.tsx';
+import { Urgent } from './columns.tsx';
 import { DISPOSITION_LOOKS } from './disposition.ts';
 import { reversalWords } from './match-words.ts';
+import { RefundAct, type RefundActions } from './refund-act.tsx';
 import { RefundCopies } from './refund-copies.tsx';
 import { orderFacts, refundFacts } from './refund-facts.tsx';
 

@@ -16,12 +16,13 @@ import { useBulkDispute } from '../_console.batches/use-bulk-dispute.tsx';
 import { hrefWith } from '../_console.leads/filters.ts';
 import { useStableRows } from '../_console.leads/use-stable-rows.ts';
 import { ViewTabs } from '../_console.leads/view-tabs.tsx';
-import { type RefundActions, refundColumns } from './columns.tsx';
+import { refundColumns } from './columns.tsx';
 import { emptyRefunds } from './empty-refunds.tsx';
 import { BUILT_IN, cleanQuery, parseRefundsUrl, type View } from './filters.ts';
 import { capped, footText, groupLine, reviewWords, tabCount } from './inbox-words.tsx';
 import { loadInbox } from './load-inbox.server.ts';
 import { OpenRefund } from './open-refund.tsx';
+import type { RefundActions } from './refund-act.tsx';
 import { RefundFilters } from './refund-filters.tsx';
 import { useDecide } from './use-decide.tsx';
 import { useRefundDialogs } from './use-refund-dialogs.tsx';
@@ -165,12 +166,12 @@ export default function Refunds() {
           total={total}
           footer={{
             text: footText(data),
-            ...(data.grouped
-              ? {}
-              : {
+            ...(data.paged
+              ? {
                   prevHref: data.prevBefore && hrefWith(query, { before: data.prevBefore, open: null }),
                   nextHref: data.nextAfter && hrefWith(query, { after: data.nextAfter, open: null }),
-                }),
+                }
+              : {}),
           }}
         />
       </Workspace>

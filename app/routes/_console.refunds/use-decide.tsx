@@ -5,7 +5,7 @@ import type { Choice, Disposition } from '#app/modules/disputes/schema.ts';
 import { notify } from '#app/ui/toast.tsx';
 import { post } from '../_console.leads/post.ts';
 import { offerUndo, sayAsked } from '../_console.leads/use-dispute.tsx';
-import { orderOf } from './columns.tsx';
+import { orderOf } from './refund-act.tsx';
 
 interface Decided {
   disposition: Disposition;

@@ -6,7 +6,7 @@ import { Checkbox } from '#app/ui/checkbox.tsx';
 import { Field, fieldOf } from '#app/ui/field.tsx';
 import { Select } from '#app/ui/select.tsx';
 import { TextInput } from '#app/ui/text-input.tsx';
-import type { RuleFields } from './rule-form.tsx';
+import type { RuleFields } from './rule-fields.tsx';
 
 type Fields = Record<
   'urgent' | 'quiet' | 'quietFrom' | 'quietTo' | 'zone',

@@ -59,6 +59,7 @@ export const AUDIT_COLUMNS: Column<AuditRow>[] = [
     header: 'To what',
     width: 200,
     kind: 'muted-mono',
+    card: 'meta',
     title: (item) => item.subjectId,
     cell: (item) => {
       const page = PAGES[item.subjectType];
@@ -70,6 +71,7 @@ export const AUDIT_COLUMNS: Column<AuditRow>[] = [
     header: 'Detail',
     cell: (item) => item.detail,
     kind: 'muted',
+    card: 'meta',
     title: (item) => item.detail,
   },
   {

@@ -58,7 +58,7 @@ export const ENDPOINT_COLUMNS: Column<EndpointView>[] = [
   {
     id: 'state',
     header: 'State',
-    width: 150,
+    width: 172,
     card: 'end',
     cell: (item) => <EndpointState item={item} inTable />,
   },

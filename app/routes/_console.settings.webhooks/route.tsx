@@ -11,7 +11,7 @@ import { EmptyState } from '#app/ui/empty-state.tsx';
 import { Panel } from '#app/ui/panel.tsx';
 import { useFormAnswer } from '#app/ui/use-form-answer.ts';
 import { useLive } from '#app/ui/use-live.ts';
-import { refused } from '../_console.settings/refused.server.ts';
+import { type FormAnswer, refused } from '../_console.settings/refused.server.ts';
 import { RoleNote } from '../_console.settings/role-note.tsx';
 import { ENDPOINT_COLUMNS } from './endpoint-columns.tsx';
 import { RetentionForm } from './retention-form.tsx';
@@ -33,12 +33,13 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export async function action({ request, context }: ActionFunctionArgs) {
   const { actor } = await requireUser(request, context);
   const submission = parseWithZod(await request.formData(), { schema: retentionSchema });
-  if (submission.status !== 'success') return data({ reply: submission.reply() }, { status: 422 });
+  if (submission.status !== 'success')
+    return data<FormAnswer>({ reply: submission.reply() }, { status: 422 });
   try {
     requireSameOrigin(request, context.config.publicUrl);
     const { days } = submission.value;
     await saveRetention(context.ctx, { days, actor });
-    return data({ reply: submission.reply({ resetForm: true }), savedDays: days });
+    return data<FormAnswer>({ reply: submission.reply({ resetForm: true }), savedDays: days });
   } catch (error) {
     return refused(submission, error, ['days']);
   }
@@ -89,7 +90,7 @@ export default function Webhooks() {
       <RetentionForm
         days={keptDays}
         reply={answer?.reply}
-        savedDays={answer && 'savedDays' in answer ? answer.savedDays : undefined}
+        savedDays={answer?.savedDays}
         mayManage={mayManage}
       />
     </div>

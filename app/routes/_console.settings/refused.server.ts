@@ -9,6 +9,8 @@ export interface FormAnswer {
   added?: string;
   /** Id of the person who was changed. */
   changed?: string;
+  /** For how many days bodies are kept from now on. */
+  savedDays?: number;
 }
 
 /**

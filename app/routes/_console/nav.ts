@@ -25,7 +25,7 @@ function counts(needs: Needs): Record<'issues' | 'leads' | 'refunds' | 'approval
   return {
     issues: {
       n: needs.issues,
-      label: words(needs.issues, 'open issue holds postbacks up', 'open issues hold postbacks up'),
+      label: words(needs.issues, 'open issue', 'open issues'),
       meaning: 'needs',
     },
     leads: {

@@ -1,29 +1,25 @@
-import { type ActionFunctionArgs, data } from '@remix-run/node';
+import type { ActionFunctionArgs } from '@remix-run/node';
 import { searchBodies } from '#app/modules/metrics/index.server.ts';
 import { requireCan, requireSameOrigin, requireUser } from '#app/modules/operators/index.server.ts';
 import { startJob } from '#app/modules/triage/index.server.ts';
-import { AppError } from '#app/platform/errors.ts';
-import { filterOfText, kindOf } from './request.server.ts';
-
-export type StartAnswer =
-  | { ok: true; jobId: string; matched: number; name: string }
-  | { error: { code: string; message: string } };
+import { filterOfText, kindOf } from '../_console.jobs/request.server.ts';
+import { answered } from '../_console.leads/answer.server.ts';
 
 const told = (form: URLSearchParams, name: string): string | undefined => form.get(name)?.trim() || undefined;
 
 /**
- * POST /jobs: starts a job. `kind`, `filter` (the list's query string), `newestId` (as the preview told it), `issueId`,
- * `probe` (1), `name`.
+ * POST /jobs/start: starts a bulk job. `kind`, `filter` (the list's query string), `newestId` (as the preview told it),
+ * `issueId`, `probe` (1), `name`. Answers JSON: `jobId`, `matched`, `name`.
  */
-export async function jobsAction({ request, context }: ActionFunctionArgs) {
+export async function action({ request, context }: ActionFunctionArgs) {
   const { actor } = await requireUser(request, context);
-  try {
+  return answered(async () => {
     requireSameOrigin(request, context.config.publicUrl);
     requireCan(actor, 'triage');
     const { ctx } = context;
     const form = new URLSearchParams(await request.text());
     const text = told(form, 'filter');
-    const started = await startJob(
+    return startJob(
       ctx,
       {
         kind: kindOf(form.get('kind')),
@@ -36,12 +32,5 @@ export async function jobsAction({ request, context }: ActionFunctionArgs) {
       },
       (words, most) => searchBodies(ctx, words, most),
     );
-    return data<StartAnswer>({ ok: true, ...started });
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    return data<StartAnswer>(
-      { error: { code: error.code, message: error.message } },
-      { status: error.status },
-    );
-  }
+  });
 }
