@@ -135,7 +135,7 @@ const variables = z.object({
   REGATTA_BASE_URL: httpUrl('https://regatta.network/api/v1').default('https://regatta.network/api/v1'),
 });
 
-export const envSchema = variables.refine((env) => !env.SMTP_URL || env.ALERT_FROM, {
+const envSchema = variables.refine((env) => !env.SMTP_URL || env.ALERT_FROM, {
   path: ['ALERT_FROM'],
   error: 'is required with SMTP_URL: who alerts come from, e.g. Leadline <alerts@example.com>',
 });

@@ -1,5 +1,5 @@
 import { randomFillSync } from 'node:crypto';
-import { monotonicFactory } from 'ulid';
+import { encodeTime, monotonicFactory } from 'ulid';
 import type { Clock } from './clock.ts';
 
 /**
@@ -23,5 +23,12 @@ function pooledRandom(): () => number {
     return (pool[next++] as number) / 256;
   };
 }
+
+/** The least id with this prefix that anything made at `ms` (since 1970) or later can have: ids begin with their time. */
+export const firstIdAt = (prefix: string, ms: number): string =>
+  `${prefix}_${encodeTime(Math.max(0, Math.trunc(ms)), 10)}`;
+
+/** How much later than its row's time an id may have been drawn, in ms: more where the clock went back meanwhile. */
+export const ID_LAG_MS = 60_000;
 
 export type NewId = ReturnType<typeof idFactory>;

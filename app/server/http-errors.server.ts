@@ -31,7 +31,7 @@ export function errorResponse(error: unknown, log: Log, requestId: string): Resp
 }
 
 /** Makes a coded error of anything thrown. */
-export function toAppError(error: unknown): AppError {
+function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (isStoreFault(error)) {
     return new AppError(

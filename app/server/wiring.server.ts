@@ -19,6 +19,7 @@ import { freezeKnownHold, openLeads, priceAssumedLeads } from '#app/modules/lead
 import type { MessageStatus } from '#app/modules/outbox/schema.ts';
 import { applyTriage, createGate, type Gate, type TriageDeps } from '#app/modules/triage/index.server.ts';
 import { type Ctx, nowOf } from '#app/platform/context.server.ts';
+import { numberOrNull } from '#app/platform/db/numbers.ts';
 import type { Conn } from '#app/platform/db/store.server.ts';
 import type { HttpClient } from '#app/platform/http/client.server.ts';
 import type { Topic } from '#app/platform/live.server.ts';
@@ -49,7 +50,7 @@ async function priceLeads(
   const known = {
     compensationModel,
     payoutPercentage,
-    payoutPerUnitCents: payoutPerUnitCents === null ? null : Number(payoutPerUnitCents),
+    payoutPerUnitCents: numberOrNull(payoutPerUnitCents),
   };
   await priceAssumedLeads(tx, { accountId, networkCampaignId }, (revenueCents) =>
     connector.expectedPayoutCents(revenueCents, known),

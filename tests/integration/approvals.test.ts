@@ -1,69 +1,32 @@
 import { describe, expect, test } from 'vitest';
-import type { FourEyes } from '#app/modules/disputes/approval-schema.ts';
 import {
   approveDispute,
   countApprovals,
   decideReview,
   getDisputeState,
-  linkRefund,
   listApprovals,
   openDispute,
   readFourEyes,
-  recordMissedDeadlines,
   rejectDispute,
-  rematchRefunds,
-  reportRefund,
   saveFourEyes,
-  savePolicy,
   tendApprovals,
   withdrawApproval,
 } from '#app/modules/disputes/index.server.ts';
-import { DEFAULT_RULES } from '#app/modules/disputes/refund-policy-schema.ts';
-import { releaseDueLeads } from '#app/modules/leads/index.server.ts';
 import { createApiKey } from '#app/modules/operators/index.server.ts';
 import type { Actor } from '#app/platform/context.server.ts';
+import {
+  ALL,
+  approvalRow,
+  asked,
+  bo,
+  conflict,
+  forbidden,
+  olga,
+  person,
+  start,
+} from '../setup/approval-kit.ts';
 import { DAY_MS, maya, startRefundKit } from '../setup/refund-kit.ts';
 import { until } from '../setup/wait.ts';
-
-type Kit = Awaited<ReturnType<typeof startRefundKit>>;
-
-const person = (name: string, role: Actor['role'] = 'finance'): Actor => ({
-  type: 'user',
-  id: `usr_${name}`,
-  name,
-  role,
-  ip: null,
-});
-const olga = person('Olga', 'owner');
-const bo = person('Bo');
-const conflict = expect.objectContaining({ code: 'CONFLICT' });
-const forbidden = expect.objectContaining({ code: 'FORBIDDEN' });
-
-/** Leads pay $10.00: above the sum. */
-const ALL: FourEyes = { enabled: true, above: { USD: 999 } };
-
-async function start(rule: FourEyes = ALL): Promise<Kit> {
-  const kit = await startRefundKit();
-  await saveFourEyes(kit.ctx, { rule, actor: olga });
-  await kit.campaignsKnown();
-  return kit;
-}
-
-/** A partial refund that waits for a person, and a dispute of it that Maya asked for. */
-async function asked(kit: Kit) {
-  const { externalId, lead } = await kit.lead();
-  await kit.campaignsKnown();
-  const refund = await kit.refund({ externalId, amountCents: 1000 });
-  const { approvalId, disposition } = await decideReview(kit.ctx, kit.deps, {
-    refundId: refund.id,
-    choice: 'dispute',
-    actor: maya,
-  });
-  if (approvalId === null) throw new Error(`not asked for, but ${disposition}`);
-  return { externalId, leadId: lead.id, refundId: refund.id, approvalId };
-}
-
-const approvalRow = (kit: Kit, id: string) => kit.prisma.disputeApproval.findUniqueOrThrow({ where: { id } });
 
 describe('a dispute above the sum', () => {
   test('issue 4.5 waits for another person, then leaves at once with its reason, and the refund follows', async () => {
@@ -189,111 +152,6 @@ describe('a dispute above the sum', () => {
   });
 });
 
-/** Maya types a refund into the console. */
-async function typed(kit: Kit, body: Partial<Parameters<typeof reportRefund>[2]['body']>) {
-  const refundId = `re_typed_${await kit.prisma.refund.count()}`;
-  const taken = await reportRefund(kit.ctx, kit.deps, {
-    body: { refundId, kind: 'refund', ...body },
-    source: 'console',
-    actor: maya,
-  });
-  return kit.refundRow(taken.id);
-}
-
-/** The one approval of a lead. */
-const approvalOf = (kit: Kit, leadId: string) => kit.prisma.disputeApproval.findFirst({ where: { leadId } });
-
-describe('a refund that a person reports by hand and a rule would dispute at once', () => {
-  test('issue 4.5 waits for another person, asked for by who reported it, who cannot approve it', async () => {
-    const kit = await start();
-    const { externalId, lead } = await kit.lead();
-    const refund = await typed(kit, { externalId });
-    expect(refund).toMatchObject({
-      disposition: 'needs_review',
-      leadId: lead.id,
-      explanation: expect.stringContaining('Maya reported it'),
-    });
-    expect(await kit.disputes()).toEqual([]);
-    const approval = await approvalOf(kit, lead.id);
-    expect(approval).toMatchObject({
-      state: 'pending',
-      requestedByType: 'user',
-      requestedById: maya.id,
-      refundId: refund.id,
-      reason: expect.stringContaining(refund.refundId),
-    });
-    const id = approval?.id ?? '';
-    await expect(approveDispute(kit.ctx, kit.deps, { id, actor: maya })).rejects.toEqual(forbidden);
-    await approveDispute(kit.ctx, kit.deps, { id, actor: bo });
-    await kit.disposed(refund.id, 'disputed');
-  });
-
-  test('issue 4.5 also when the lead comes later, when the order does, and when a grace time ends', async () => {
-    const kit = await start();
-    kit.regatta.setFaults([{ kind: '500', route: 'postback' }]);
-    const late = await kit.convert();
-    await kit.settled(late.postbackId, 'retrying');
-    const early = await typed(kit, { externalId: late.externalId });
-    expect(early.disposition).toBe('awaiting_lead');
-    kit.regatta.setFaults([]);
-    await kit.pass(3_600_000);
-    await kit.settled(late.postbackId, 'delivered');
-    const unknown = await typed(kit, { externalId: 'order_later' });
-    await kit.lead({ externalId: 'order_later' });
-    await rematchRefunds(kit.ctx, kit.deps);
-    const graced = await kit.lead();
-    await savePolicy(kit.ctx, {
-      accountId: graced.lead.accountId,
-      networkCampaignId: '',
-      rules: { ...DEFAULT_RULES, full: { do: 'after_grace' }, graceHours: 2 },
-      actor: olga,
-    });
-    const inGrace = await typed(kit, { externalId: graced.externalId });
-    expect(inGrace.disposition).toBe('in_grace');
-    await kit.pass(3 * 3_600_000);
-    for (const { id } of [early, unknown, inGrace]) {
-      const { leadId } = await kit.disposed(id, 'needs_review');
-      expect(await approvalOf(kit, leadId ?? '')).toMatchObject({
-        state: 'pending',
-        requestedById: maya.id,
-        refundId: id,
-      });
-    }
-    expect(await kit.disputes()).toEqual([]);
-  });
-
-  test('issue 4.5 a refund that a system told is asked for too where a person chose its order', async () => {
-    const kit = await start();
-    const { lead } = await kit.lead();
-    const { row } = await kit.told({ externalId: 'nobody_knows' });
-    await linkRefund(kit.ctx, kit.deps, { refundId: row.id, leadId: lead.id, actor: maya });
-    expect(await approvalOf(kit, lead.id)).toMatchObject({ state: 'pending', requestedById: maya.id });
-    expect(await kit.disputes()).toEqual([]);
-  });
-
-  test('issue 4.5 a part that was typed does not make the parts that systems told the whole', async () => {
-    const kit = await start();
-    const { externalId, lead } = await kit.lead();
-    const hand = await typed(kit, { externalId, amountCents: 3000 });
-    expect(hand.disposition).toBe('needs_review');
-    const told = await kit.told({ externalId, amountCents: 1900 });
-    expect(told.row.disposition).toBe('needs_review');
-    expect(await approvalOf(kit, lead.id)).toMatchObject({ state: 'pending', requestedById: maya.id });
-    const rest = await kit.told({ externalId, full: true });
-    await kit.disposed(rest.row.id, 'disputed');
-  });
-
-  test('issue 4.5 up to the sum, and by an API key, it leaves as the rule says', async () => {
-    const kit = await start({ enabled: true, above: { USD: 1000 } });
-    const low = await typed(kit, { externalId: (await kit.lead()).externalId });
-    expect(low.disposition).toBe('disputing');
-    await saveFourEyes(kit.ctx, { rule: ALL, actor: olga });
-    const told = await kit.refund({ externalId: (await kit.lead()).externalId });
-    expect(told.disposition).toBe('disputing');
-    expect((await kit.refundRow(told.id)).reportedBy).toBeNull();
-  });
-});
-
 describe('at the same moment', () => {
   test('issue 4.5 of several who approve one succeeds: one dispute', async () => {
     const kit = await start();
@@ -339,141 +197,6 @@ describe('at the same moment', () => {
     expect(results.filter((one) => one.status === 'fulfilled')).toHaveLength(1);
     expect(await kit.prisma.disputeApproval.count()).toBe(1);
   });
-});
-
-describe('what happens meanwhile', () => {
-  test('issue 4.5 a hold that ends closes it with the truth, and the payout is a loss, missed in review', async () => {
-    const kit = await start();
-    const withRefund = await asked(kit);
-    const { lead } = await kit.lead();
-    await kit.campaignsKnown();
-    const bare = await openDispute(kit.ctx, kit.deps, {
-      leadId: lead.id,
-      reason: 'fraud ring',
-      delayMs: 0,
-      actor: maya,
-    });
-    await kit.pass(31 * DAY_MS);
-    for (const [leadId, approvalId] of [
-      [withRefund.leadId, withRefund.approvalId],
-      [lead.id, bare.approvalId ?? ''],
-    ] as const) {
-      expect(await approvalRow(kit, approvalId)).toMatchObject({
-        state: 'expired',
-        note: expect.stringContaining('Nobody approved the dispute that Maya asked for'),
-      });
-      const { accountId, networkCampaignId } = await kit.leadRow(leadId);
-      expect(await kit.lossOf(leadId)).toMatchObject({
-        cause: 'missed_in_review',
-        payoutCents: 1000n,
-        accountId,
-        networkCampaignId,
-      });
-      expect(await kit.leadRow(leadId)).toMatchObject({ approvalId: null, holdState: 'released' });
-      await expect(approveDispute(kit.ctx, kit.deps, { id: approvalId, actor: bo })).rejects.toEqual(
-        conflict,
-      );
-    }
-    expect(await kit.refundRow(withRefund.refundId)).toMatchObject({ disposition: 'too_late' });
-    expect(await kit.disputes()).toEqual([]);
-    expect(await kit.prisma.loss.count()).toBe(2);
-  });
-
-  test('issue 4.5 approved after the deadline but before the clock looked: refused with why, and recorded', async () => {
-    const kit = await start();
-    const { approvalId: id, leadId } = await asked(kit);
-    await kit.leadline.runtime.clockwork?.stop();
-    kit.clock.advance(31 * DAY_MS);
-    await expect(approveDispute(kit.ctx, kit.deps, { id, actor: bo })).rejects.toMatchObject({
-      code: 'CONFLICT',
-      message: expect.stringContaining('before the holding period ended'),
-    });
-    expect(await approvalRow(kit, id)).toMatchObject({ state: 'expired' });
-    expect(await kit.lossOf(leadId)).toMatchObject({ cause: 'missed_in_review' });
-  });
-
-  test('issue 4.5 a policy needs no second person: it disputes the lead, and what waited is overtaken', async () => {
-    const kit = await start();
-    const { externalId, approvalId, refundId } = await asked(kit);
-    const rest = await kit.refund({ externalId, amountCents: 3900 });
-    await kit.disposed(rest.id, 'disputed');
-    await kit.disposed(refundId, 'disputed');
-    expect(await approvalRow(kit, approvalId)).toMatchObject({
-      state: 'overtaken',
-      note: expect.stringContaining('approved beforehand'),
-    });
-    expect(await kit.disputes()).toHaveLength(1);
-  });
-
-  test('issue 4.5 a refund that failed meanwhile is not disputed, also not by who approves before the clock looks', async () => {
-    const kit = await start();
-    const first = await asked(kit);
-    const second = await asked(kit);
-    await kit.leadline.runtime.clockwork?.stop();
-    for (const { refundId } of [first, second]) await kit.reversed((await kit.refundRow(refundId)).refundId);
-    await expect(
-      approveDispute(kit.ctx, kit.deps, { id: first.approvalId, actor: bo }),
-    ).rejects.toMatchObject({ code: 'CONFLICT', message: expect.stringContaining('did not go through') });
-    expect(await tendApprovals(kit.ctx)).toBe(1);
-    for (const { approvalId, leadId } of [first, second]) {
-      expect(await approvalRow(kit, approvalId)).toMatchObject({ state: 'overtaken' });
-      expect(await kit.lossOf(leadId)).toBeNull();
-    }
-    expect(await kit.disputes()).toEqual([]);
-  });
-
-  test('issue 4.5 what was asked for is dropped: other refunds of the lead do not say that they wait for it', async () => {
-    const kit = await start();
-    const { externalId, refundId } = await asked(kit);
-    const other = await kit.refund({ externalId, amountCents: 500 });
-    await withdrawApproval(kit.ctx, {
-      id: (await kit.prisma.disputeApproval.findFirstOrThrow()).id,
-      actor: maya,
-    });
-    await decideReview(kit.ctx, kit.deps, { refundId, choice: 'dispute', actor: maya });
-    expect((await kit.refundRow(other.id)).explanation).toContain('another person must approve it');
-    await kit.reversed((await kit.refundRow(refundId)).refundId);
-    await tendApprovals(kit.ctx);
-    expect(await kit.refundRow(other.id)).toMatchObject({
-      disposition: 'needs_review',
-      explanation: expect.stringContaining('was dropped. The refund did not go through'),
-    });
-  });
-
-  test('issue 4.5 let pass by a person, nothing is left to approve', async () => {
-    const kit = await start();
-    const { refundId, approvalId } = await asked(kit);
-    await decideReview(kit.ctx, kit.deps, { refundId, choice: 'let_pass', actor: bo });
-    expect(await approvalRow(kit, approvalId)).toMatchObject({
-      state: 'overtaken',
-      note: expect.stringContaining('Bo let it pass'),
-    });
-    await expect(approveDispute(kit.ctx, kit.deps, { id: approvalId, actor: bo })).rejects.toEqual(conflict);
-  });
-});
-
-test('issue 4.5 let pass as the hold ends: it was let pass, or it is a loss, never both', async () => {
-  const kit = await start();
-  const all = [];
-  for (let i = 0; i < 4; i += 1) all.push(await asked(kit));
-  await kit.leadline.runtime.clockwork?.stop();
-  kit.clock.advance(31 * DAY_MS);
-  const decided = all.map(({ refundId }) =>
-    decideReview(kit.ctx, kit.deps, { refundId, choice: 'let_pass', actor: bo }),
-  );
-  const [results] = await Promise.all([
-    Promise.allSettled(decided),
-    releaseDueLeads(kit.ctx, (tx, leads) => recordMissedDeadlines(tx, kit.ctx, leads)),
-  ]);
-  await tendApprovals(kit.ctx);
-  for (const [i, { refundId, leadId, approvalId }] of all.entries()) {
-    const result = results[i];
-    if (result?.status === 'rejected') expect(result.reason).toEqual(conflict);
-    const passed = result?.status === 'fulfilled';
-    expect((await kit.refundRow(refundId)).disposition).toBe(passed ? 'ignored' : 'too_late');
-    expect((await kit.lossOf(leadId)) === null).toBe(passed);
-    expect((await approvalRow(kit, approvalId)).state).toBe(passed ? 'overtaken' : 'expired');
-  }
 });
 
 describe('the queue', () => {

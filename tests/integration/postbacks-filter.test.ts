@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectorById } from '#app/connectors/registry.server.ts';
 import { filterOfQuery } from '#app/modules/outbox/filter-schema.ts';
 import { countResolved, listPostbacks, resolveFilter, walkIds } from '#app/modules/outbox/index.server.ts';
-import { idsSql, looksAtRows, parameters } from '#app/modules/outbox/postback-sql.server.ts';
+import { idsSql, looksAtRows } from '#app/modules/outbox/postback-sql.server.ts';
+import { parameters } from '#app/platform/db/parameters.server.ts';
 import { makeTestCtx, type TestCtx } from '../factories/test-ctx.ts';
 import { FIRST_MS, JOB, type MadeRow, makeRows } from '../setup/postback-rows.ts';
 

@@ -1,6 +1,12 @@
+import { expect } from 'vitest';
 import { connectorById } from '#app/connectors/registry.server.ts';
 import { saveAccount } from '#app/modules/campaigns/index.server.ts';
-import type { Failure, TriageDeps } from '#app/modules/triage/index.server.ts';
+import {
+  type Failure,
+  type RecordedFailures,
+  recordFailures,
+  type TriageDeps,
+} from '#app/modules/triage/index.server.ts';
 import { SYSTEM } from '#app/platform/context.server.ts';
 import { makeTestCtx, type TestCtx } from '../factories/test-ctx.ts';
 
@@ -35,6 +41,20 @@ export interface IssueKit extends TestCtx {
   ): Promise<void>;
   /** A conversion and its postback. Answers the postback as `recordFailures` takes it. */
   postback(made?: FailedPostback): Promise<Failure>;
+  /** Puts failures under their issues, in a transaction of its own. */
+  record(failures: readonly Failure[]): Promise<RecordedFailures>;
+  /** The row of an issue. */
+  issue(id: string): ReturnType<Prisma['issue']['findUniqueOrThrow']>;
+  /** The history of an issue, oldest first. */
+  events(issueId: string): ReturnType<Prisma['issueEvent']['findMany']>;
+}
+
+type Prisma = TestCtx['ctx']['store']['prisma'];
+
+/** The one thing of a list that must hold exactly one. */
+export function only<T>(list: readonly T[]): T {
+  expect(list).toHaveLength(1);
+  return list[0] as T;
 }
 
 export async function makeIssueKit(): Promise<IssueKit> {
@@ -54,16 +74,21 @@ export async function makeIssueKit(): Promise<IssueKit> {
     origin: 'settings',
     actor: SYSTEM,
   });
+  const deps: TriageDeps = {
+    connectorIn: async (conn, id) => {
+      const found = await conn.prisma.networkAccount.findUniqueOrThrow({ where: { id } });
+      return connectorById(found.connector);
+    },
+  };
+  const { prisma } = t.ctx.store;
   let n = 0;
   return {
     ...t,
     accountId,
-    deps: {
-      connectorIn: async (conn, id) => {
-        const found = await conn.prisma.networkAccount.findUniqueOrThrow({ where: { id } });
-        return connectorById(found.connector);
-      },
-    },
+    deps,
+    record: (failures) => t.ctx.store.transaction((tx) => recordFailures(tx, t.ctx, deps, failures)),
+    issue: (id) => prisma.issue.findUniqueOrThrow({ where: { id } }),
+    events: (issueId) => prisma.issueEvent.findMany({ where: { issueId }, orderBy: { id: 'asc' } }),
     async campaign(networkCampaignId, terms) {
       const at = new Date(t.ctx.clock.now());
       await t.ctx.store.prisma.campaign.create({

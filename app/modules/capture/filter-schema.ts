@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-export const CAPTURE_OUTCOMES = ['kept', 'overwrite_blocked'] as const;
-export const CAPTURE_SOURCES = ['api', 'browser'] as const;
+const CAPTURE_OUTCOMES = ['kept', 'overwrite_blocked'] as const;
+const CAPTURE_SOURCES = ['api', 'browser'] as const;
 
 /** An instant in a URL: an ISO time with its zone. */
 const instant = (name: string) =>

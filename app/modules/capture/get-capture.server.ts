@@ -1,6 +1,6 @@
 import type { Ctx } from '#app/platform/context.server.ts';
 import { AppError } from '#app/platform/errors.ts';
-import { firstIdAt } from './first-id.ts';
+import { firstIdAt } from '#app/platform/ids.server.ts';
 import { CAPTURE_COLUMNS, type CaptureRow, captureItem } from './list-captures.server.ts';
 import type { CaptureItem, CaptureTrace } from './view-schema.ts';
 
@@ -119,7 +119,7 @@ async function sentRef(
  * The tracking code as a kept request body carries it, or null: what stands in `field` (the network's name for it),
  * or else `ref` itself where any field holds just that.
  */
-export function refInBody(body: string | null, ref: string, field: string | null): string | null {
+function refInBody(body: string | null, ref: string, field: string | null): string | null {
   if (body === null) return null;
   let parsed: unknown;
   try {

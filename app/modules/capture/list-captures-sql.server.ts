@@ -1,7 +1,8 @@
 import type { Ctx } from '#app/platform/context.server.ts';
 import type { Dialect } from '#app/platform/db/dialect.server.ts';
+import { type Param, parameters } from '#app/platform/db/parameters.server.ts';
+import { firstIdAt, ID_LAG_MS } from '#app/platform/ids.server.ts';
 import type { CaptureFilter } from './filter-schema.ts';
-import { firstIdAt } from './first-id.ts';
 
 /** A filter whose network has been looked up. */
 export interface CaptureWhere extends Omit<CaptureFilter, 'network'> {
@@ -24,7 +25,6 @@ export const LOOK_CAP = 50_000;
 /** A beginning shared by so many codes is checked row by row: sorting them would take longer. */
 const COMMON = 10_000;
 
-type Param = (value: unknown) => string;
 /** A condition; `plus` stands before columns that are only checked, so that SQLite does not walk their index. */
 type Condition = (param: Param, plus: string) => string;
 type Named = { name: string; alternatives: Condition[] };
@@ -104,15 +104,6 @@ async function isCommon({ store }: Pick<Ctx, 'store'>, { alternatives }: Named):
   );
   return Number(row?.n ?? 0) >= COMMON;
 }
-
-/** Collects the arguments of one statement. */
-export function parameters(dialect: Dialect): { args: unknown[]; param: Param } {
-  const args: unknown[] = [];
-  return { args, param: (value) => dialect.p(args.push(value)) };
-}
-
-/** How much later than its row's time an id may have been drawn, in ms: more where the clock went back meanwhile. */
-const ID_LAG_MS = 60_000;
 
 /**
  * Times become bounds of the id, which begins with its time, so that one index serves all pages; the row's own time

@@ -1,11 +1,11 @@
 import type { Ctx } from '#app/platform/context.server.ts';
+import { parameters } from '#app/platform/db/parameters.server.ts';
 import {
   type CaptureBounds,
   type CaptureWhere,
   idsSql,
   LOOK_CAP,
   lookBound,
-  parameters,
   planOf,
 } from './list-captures-sql.server.ts';
 import type { CaptureItem, CapturePage } from './view-schema.ts';

@@ -107,7 +107,7 @@ interface Made {
 }
 
 /** Whether the network may have acted on this attempt: in doubt, it may (RG-33). */
-export function mayHaveActed(result: HttpResult, outcome: Outcome): boolean {
+function mayHaveActed(result: HttpResult, outcome: Outcome): boolean {
   if (outcome === 'accepted' || outcome === 'duplicate' || outcome === 'test') return true;
   if (result.kind === 'failure') return result.maySent;
   return result.status >= 500 || (result.status >= 200 && result.status < 300);

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { HttpResult, RequestSpec } from '#app/platform/http/types.ts';
 
 /** Headers as they are kept: what carries a credential shows only its kind, its prefix and its last four characters. */
-export function maskHeaders(spec: RequestSpec): Record<string, string> {
+function maskHeaders(spec: RequestSpec): Record<string, string> {
   const out: Record<string, string> = {};
   for (const [name, value] of Object.entries(spec.headers)) {
     out[name] = spec.secretHeaders.includes(name.toLowerCase()) ? maskValue(value) : value;

@@ -1,4 +1,3 @@
-import type { OpenAccount } from '#app/modules/campaigns/index.server.ts';
 import {
   claimDue,
   type Dispatcher,
@@ -8,21 +7,14 @@ import {
 } from '#app/modules/outbox/index.server.ts';
 import type { Ctx } from '#app/platform/context.server.ts';
 import { describeStoreFault } from '#app/platform/db/store-errors.server.ts';
-import { messageOf } from '#app/platform/errors.ts';
 import { createAlarm } from './alarm.ts';
-import { type AttemptDeps, makeAttempt } from './attempt.server.ts';
-import type { DeliveryGate, Hold } from './gate.ts';
-import { createSettler, type OnOutcome, whileStoreFails } from './settler.server.ts';
+import { createFlight, type FlightOptions } from './flight.server.ts';
+import { createSettler, type OnOutcome } from './settler.server.ts';
 
-export interface WorkerOptions {
-  attempt: AttemptDeps;
-  accountById(id: string): Promise<OpenAccount>;
+export interface WorkerOptions extends FlightOptions {
   onOutcome: OnOutcome;
-  /** Asked before every attempt: what is held back is parked instead of sent. */
-  gate: DeliveryGate;
   /** Messages in flight at once. */
   concurrency: number;
-  leaseMs: number;
   /** Looks at least this often, should a notice of new work get lost (or never come: SQLite, web apart). */
   idleMs: number;
   /** Takes back every lease at start: only where no other worker can be running. */
@@ -52,63 +44,11 @@ export function createWorker(ctx: Ctx, options: WorkerOptions): Worker {
   let lookAgain = false;
   let recoveryTimer: NodeJS.Timeout | null = null;
   const settler = createSettler(ctx, options.onOutcome);
+  const fly = createFlight(ctx, { ...options, settler, running: () => running, wakeBy: (at) => wakeBy(at) });
   const flights = new Set<Promise<void>>();
   /** Ids of what this worker has in flight: its leases are never stale, whatever the clock says. */
   const held = new Set<string>();
   let lookingNow: Promise<void> = Promise.resolve();
-
-  /** Waits for a store that cannot be read now: given up, the message would be told as interrupted though nothing left. */
-  const accountOf = (message: LeasedMessage): Promise<OpenAccount> =>
-    whileStoreFails(
-      () => options.accountById(message.accountId),
-      () => !running || ctx.clock.now() > message.attemptStartedAt.getTime() + options.leaseMs / 2,
-      (fault) => ctx.log.warn({ message: message.id, fault }, 'the account cannot be read; trying again'),
-    );
-
-  /** Parks what the gate holds back. Answers false when it may leave after all. */
-  const heldBack = async (message: LeasedMessage): Promise<boolean> => {
-    for (;;) {
-      const hold = options.gate.check(message);
-      if (!hold) return false;
-      if ('wait' in hold) await hold.wait;
-      else if ((await park(message, hold)) !== 'free') return true;
-    }
-  };
-
-  /** Waits for a store that is at fault: given up, the message would be told as interrupted though nothing left. */
-  const park = (message: LeasedMessage, hold: Hold): Promise<'parked' | 'gone' | 'free'> =>
-    whileStoreFails(
-      () => options.gate.park(message, hold),
-      () => !running,
-      (fault) => ctx.log.warn({ message: message.id, fault }, 'cannot park a postback; trying again'),
-    );
-
-  const attempt = async (message: LeasedMessage, account: OpenAccount): Promise<void> => {
-    const finished = await makeAttempt(options.attempt, message, account);
-    const told = options.gate.notice(finished, account);
-    try {
-      await settler.settle(finished);
-    } finally {
-      await told?.();
-    }
-    if (finished.settlement.dueAt) wakeBy(finished.settlement.dueAt.getTime());
-  };
-
-  const fly = async (message: LeasedMessage): Promise<void> => {
-    try {
-      let account: OpenAccount;
-      do {
-        // first of all: a crash before it is parked leaves a lease, and that reads as "may have been sent"
-        if (options.gate.check(message) && (await heldBack(message))) return;
-        account = await accountOf(message);
-        // a refusal may have been read while the account was
-      } while (options.gate.check(message));
-      await attempt(message, account);
-    } catch (error) {
-      // the lease runs out and the message is taken over; the fault is ours and must be seen
-      ctx.log.error({ message: message.id, error: messageOf(error) }, 'an attempt could not be completed');
-    }
-  };
 
   const launch = (message: LeasedMessage): void => {
     inFlight++;

@@ -41,16 +41,6 @@ export async function releaseDueLeads(
   return released;
 }
 
-/** When the next hold ends, or null when none is pending. */
-export async function nextReleaseAt(ctx: Ctx): Promise<Date | null> {
-  const lead = await ctx.store.prisma.lead.findFirst({
-    where: { holdState: 'pending_release' },
-    orderBy: { disputeBy: 'asc' },
-    select: { disputeBy: true },
-  });
-  return lead?.disputeBy ?? null;
-}
-
 const HOLD = {
   id: 'text',
   holdState: 'text',

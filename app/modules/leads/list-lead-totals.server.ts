@@ -1,6 +1,7 @@
 import { type Ctx, nowOf } from '#app/platform/context.server.ts';
+import { parameters } from '#app/platform/db/parameters.server.ts';
 import { COUNT_CAP, DAY_MS, DUE_MS, type LeadFilter, type LeadTotal } from './lead-schema.ts';
-import { conditionsOf, orderOf, parameters, resolveLeads } from './list-leads-sql.server.ts';
+import { conditionsOf, orderOf, resolveLeads } from './list-leads-sql.server.ts';
 
 /** Numbers of the tabs, by their view. */
 export type LeadCounts = Record<'refunded' | 'due' | 'held' | 'disputed' | 'released', number>;

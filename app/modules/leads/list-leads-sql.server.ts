@@ -1,7 +1,8 @@
-import { encodeTime } from 'ulid';
 import type { Ctx } from '#app/platform/context.server.ts';
 import type { Dialect } from '#app/platform/db/dialect.server.ts';
+import type { StatementParameters } from '#app/platform/db/parameters.server.ts';
 import type { Conn } from '#app/platform/db/store.server.ts';
+import { firstIdAt } from '#app/platform/ids.server.ts';
 import type { LeadFilter, LeadOrder } from './lead-schema.ts';
 
 /** Refunds that are not settled yet. */
@@ -29,23 +30,6 @@ export function readCursor(text: string): LeadCursor | null {
   return match ? { at: match[1] ? Number(match[1]) : null, id: match[2] as string } : null;
 }
 
-/** Collects the arguments of one statement; answers each one's placeholder. */
-export function parameters(dialect: Dialect): {
-  args: unknown[];
-  param: (value: unknown) => string;
-  inList(column: string, values: readonly string[]): string;
-} {
-  const args: unknown[] = [];
-  const param = (value: unknown) => dialect.p(args.push(value));
-  return {
-    args,
-    param,
-    inList: (column, values) => dialect.inList(column, args.push(JSON.stringify(values))),
-  };
-}
-
-type Parameters = ReturnType<typeof parameters>;
-
 /** The order in which a filter's leads are walked: by deadline where one hold state is asked for, for its index. */
 export function orderOf(filter: LeadFilter): LeadOrder {
   if (filter.dueBefore !== undefined || filter.refunded) return 'deadline';
@@ -57,7 +41,7 @@ export function orderOf(filter: LeadFilter): LeadOrder {
 export function conditionsOf(
   dialect: Dialect,
   filter: ResolvedLeads,
-  { param, inList }: Parameters,
+  { param, inList }: StatementParameters,
 ): string[] {
   const out: string[] = [];
   const states =
@@ -82,14 +66,12 @@ export function conditionsOf(
   // an id carries the time it was made: a bound on the id keeps the walk short
   if (filter.from !== undefined)
     out.push(
-      `"id" >= ${param(idAt(filter.from))}`,
+      `"id" >= ${param(firstIdAt('led', Date.parse(filter.from)))}`,
       `"createdAt" >= ${param(dialect.time(Date.parse(filter.from)))}`,
     );
   if (filter.to !== undefined) out.push(`"createdAt" < ${param(dialect.time(Date.parse(filter.to)))}`);
   return out;
 }
-
-const idAt = (iso: string): string => `led_${encodeTime(Math.max(0, Date.parse(iso)), 10)}`;
 
 /** The condition of a cursor and the ORDER BY that belongs to it; `back` walks towards the start. */
 export function walk(
@@ -97,7 +79,7 @@ export function walk(
   order: LeadOrder,
   cursor: LeadCursor | null,
   back: boolean,
-  { param }: Parameters,
+  { param }: StatementParameters,
 ): { conditions: string[]; orderBy: string } {
   const down = (order !== 'deadline') !== back;
   const [direction, sign] = down ? ['DESC', '<'] : ['ASC', '>'];

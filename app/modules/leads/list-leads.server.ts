@@ -1,10 +1,11 @@
 import type { Connector } from '#app/connectors/types.ts';
 import { type Ctx, nowOf } from '#app/platform/context.server.ts';
+import { numberOrNull } from '#app/platform/db/numbers.ts';
+import { parameters } from '#app/platform/db/parameters.server.ts';
 import type { LeadFilter, LeadItem, LeadOrder, LeadRefund } from './lead-schema.ts';
 import {
   conditionsOf,
   orderOf,
-  parameters,
   readCursor,
   resolveLeads,
   walk,
@@ -35,7 +36,6 @@ export interface LeadPage {
 type LeadRow = NonNullable<Awaited<ReturnType<Ctx['store']['prisma']['lead']['findUnique']>>>;
 type RefundRow = NonNullable<Awaited<ReturnType<Ctx['store']['prisma']['refund']['findUnique']>>>;
 
-const num = (value: bigint | null): number | null => (value === null ? null : Number(value));
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 
 /** One page of leads with their refund and dispute. Walks one index; the cost does not grow with the table. */
@@ -123,7 +123,7 @@ export async function readLeads(
           campaigns.find(
             (row) => row.accountId === lead.accountId && row.networkCampaignId === lead.networkCampaignId,
           )?.name ?? null,
-        revenueCents: num(order?.revenueCents ?? null),
+        revenueCents: numberOrNull(order?.revenueCents ?? null),
         revenueCurrency: order?.currency ?? null,
         refund: foremost(own),
         refundCount: own.length,
@@ -155,8 +155,8 @@ const plain = (lead: LeadRow) => ({
   trackingCode: lead.trackingCode,
   campaignId: lead.networkCampaignId,
   affiliateId: lead.affiliateId,
-  payoutCents: num(lead.payoutCents),
-  expectedCents: num(lead.expectedCents),
+  payoutCents: numberOrNull(lead.payoutCents),
+  expectedCents: numberOrNull(lead.expectedCents),
   currency: lead.currency,
   flags: lead.flags ? (JSON.parse(lead.flags) as LeadFlag[]) : [],
   status: lead.status,
@@ -185,7 +185,7 @@ export const refundOf = (row: RefundRow): LeadRefund => ({
   // a row for a further report of the order carries that report's id behind a # (disputes' README)
   refundId: row.copyOf === null ? row.refundId : row.refundId.slice(0, row.refundId.lastIndexOf('#')),
   kind: row.kind,
-  amountCents: num(row.amountCents),
+  amountCents: numberOrNull(row.amountCents),
   full: row.full,
   note: row.note,
   source: row.source,

@@ -1,3 +1,4 @@
+import { numberOrNull } from '#app/platform/db/numbers.ts';
 import type { Conn } from '#app/platform/db/store.server.ts';
 import { flagsOf } from './policy.ts';
 
@@ -22,7 +23,6 @@ export async function priceAssumedLeads(
   expectedOf: (revenueCents: number | null) => number | null,
 ): Promise<void> {
   const { dialect } = tx;
-  const num = (value: bigint | number | null): number | null => (value === null ? null : Number(value));
   for (let after = ''; ; ) {
     const leads = await tx.query<Unpriced>(
       `SELECT l."id", l."trackingCode", l."payoutCents", c."revenueCents", c."ref" FROM "Lead" l JOIN "Conversion" c ON c."id" = l."conversionId"
@@ -32,10 +32,10 @@ export async function priceAssumedLeads(
       after,
     );
     const rows = leads.map(({ id, trackingCode, payoutCents, revenueCents, ref }) => {
-      const expectedCents = expectedOf(num(revenueCents));
+      const expectedCents = expectedOf(numberOrNull(revenueCents));
       const flags = flagsOf(
         { ref: ref ?? '', expectedCents },
-        { trackingCode, payoutCents: num(payoutCents) },
+        { trackingCode, payoutCents: numberOrNull(payoutCents) },
       );
       return { id, expectedCents, flags: flags.length > 0 ? JSON.stringify(flags) : null };
     });

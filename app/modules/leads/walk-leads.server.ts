@@ -1,6 +1,7 @@
 import type { Ctx } from '#app/platform/context.server.ts';
+import { parameters } from '#app/platform/db/parameters.server.ts';
 import type { LeadFilter } from './lead-schema.ts';
-import { conditionsOf, parameters, resolveLeads } from './list-leads-sql.server.ts';
+import { conditionsOf, resolveLeads } from './list-leads-sql.server.ts';
 
 /** Rows that one statement looks at: a few milliseconds, so that SQLite's thread is never held for long. */
 const WINDOW = 5_000;

@@ -10,7 +10,7 @@ export type Span = (typeof SPANS)[number];
 
 /** The longest time a page shows, in ms, and the shortest that can be zoomed to. */
 export const LONGEST_MS = 92 * DAY;
-export const SHORTEST_MS = 15 * MINUTE;
+const SHORTEST_MS = 15 * MINUTE;
 
 /** How a stretch of time is drawn: rows of `span` minutes added up to bars of `barMs`. */
 export interface Layout {

@@ -6,7 +6,7 @@ import { forgetAnswers, writeRollUp } from './write-roll-up.server.ts';
 import { writeWords } from './write-words.server.ts';
 
 /** The setting that holds the id of the last attempt followed. */
-export const WATERMARK = 'attempts_followed';
+const WATERMARK = 'attempts_followed';
 /** The follower stays this far behind: ids are drawn a moment before their batch is committed, by clocks that differ a little. */
 export const BEHIND_MS = 5_000;
 /**

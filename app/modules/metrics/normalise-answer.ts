@@ -1,7 +1,7 @@
 /** Past this a body is not looked at: what makes two answers the same stands at their beginning. */
 const LOOKED_AT = 2_000;
 /** Stands for what differs from one answer to the next. */
-export const PLACEHOLDER = '#';
+const PLACEHOLDER = '#';
 
 const DIGIT = 1;
 const LOWER = 2;

@@ -1,3 +1,4 @@
+import { numberOrNull } from '#app/platform/db/numbers.ts';
 import type { Conn } from '#app/platform/db/store.server.ts';
 import { rowStart } from './bars.ts';
 import type { AnswerItem } from './delivery-schema.ts';
@@ -29,7 +30,7 @@ export async function readAnswers(conn: Conn, place: Place): Promise<AnswerItem[
   );
   return rows.map((row) => ({
     key: row.key,
-    httpStatus: row.httpStatus === null ? null : Number(row.httpStatus),
+    httpStatus: numberOrNull(row.httpStatus),
     outcome: row.outcome ?? OTHER_ANSWERS,
     errorCode: row.errorCode,
     count: Number(row.count),

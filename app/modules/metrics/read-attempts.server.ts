@@ -1,6 +1,6 @@
-import { encodeTime } from 'ulid';
 import type { Outcome } from '#app/connectors/types.ts';
 import type { Conn } from '#app/platform/db/store.server.ts';
+import { firstIdAt } from '#app/platform/ids.server.ts';
 import { msOf, readRows } from './read-rows.server.ts';
 import type { FollowedAttempt } from './roll-up.ts';
 import { BODY_CHARS, MESSAGE_CHARS } from './words.ts';
@@ -39,7 +39,7 @@ export async function readAttempts(
     conn,
     columns,
     `"Attempt" a CROSS JOIN "OutboxMessage" m WHERE a."id" > ${p(1)} AND a."id" < ${p(2)} AND m."id" = a."messageId" ORDER BY a."id" LIMIT ${input.limit}`,
-    [input.after, `att_${encodeTime(Math.max(0, Math.floor(input.before)), 10)}`],
+    [input.after, firstIdAt('att', input.before)],
   );
   return rows.map(toAttempt);
 }

@@ -3,7 +3,7 @@ import type { Span } from './bars.ts';
 import { type AttemptCounts, UNKNOWN_CAMPAIGN } from './delivery-schema.ts';
 import { ALL } from './roll-up.ts';
 
-export const COUNTS = [
+const COUNTS = [
   'attempts',
   'accepted',
   'duplicate',

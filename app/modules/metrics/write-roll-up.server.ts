@@ -43,7 +43,7 @@ const ANSWER = {
 } as const;
 
 /** Different answers of one account that are told apart in a day; further ones count as `OTHER_ANSWERS`. */
-export const ANSWERS_A_DAY = 200;
+const ANSWERS_A_DAY = 200;
 export const OTHER_ANSWERS = 'other';
 
 /** Adds a rollup to the rows of the store, on an open transaction. */

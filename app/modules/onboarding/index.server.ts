@@ -1,3 +1,3 @@
 export { type CampaignActivity, campaignActivity } from './campaign-activity.server.ts';
 export { fireTestPostback } from './fire-test.server.ts';
-export { type EvidenceDeps, wizardEvidence } from './wizard-evidence.server.ts';
+export { wizardEvidence } from './wizard-evidence.server.ts';

@@ -1,5 +1,6 @@
-import { firstIdAt } from '#app/modules/capture/index.server.ts';
 import type { Ctx } from '#app/platform/context.server.ts';
+import { numberOrNull } from '#app/platform/db/numbers.ts';
+import { firstIdAt } from '#app/platform/ids.server.ts';
 import type { CaptureEvidence, ConversionEvidence, Mutation, RecordEvidence } from './evidence-schema.ts';
 import { isNearMiss } from './near-miss.ts';
 
@@ -70,7 +71,7 @@ export async function conversionsSeen(
     externalId: row.externalId,
     origin: row.origin,
     eventType: row.eventType,
-    revenueCents: row.revenueCents === null ? null : Number(row.revenueCents),
+    revenueCents: numberOrNull(row.revenueCents),
     currency: row.currency,
     refSource: row.refSource,
     recordType: row.recordType,

@@ -14,7 +14,7 @@ export const passwordHash = (password: string): Promise<string> => hashPassword(
 export const IP_HEADER = 'x-leadline-client-ip';
 
 /** Days until one has to sign in again, counted from the sign-in. */
-export const SESSION_DAYS = 7;
+const SESSION_DAYS = 7;
 
 const PREFIX: Record<string, string> = { user: 'usr', session: 'ses', account: 'lgn', verification: 'ver' };
 
@@ -67,5 +67,3 @@ export function createBetterAuth(ctx: Ctx, config: Pick<Config, 'publicUrl' | 's
     },
   });
 }
-
-export type BetterAuth = ReturnType<typeof createBetterAuth>;

@@ -1,14 +1,14 @@
-export { type Auth, actorOf, createAuth, type From, type SignedIn } from './auth.server.ts';
+export { type Auth, actorOf, createAuth, type From } from './auth.server.ts';
 export { changeUser } from './change-user.server.ts';
 export { createApiKey } from './create-api-key.server.ts';
 export { createUser } from './create-user.server.ts';
 export type { Person } from './insert-user.server.ts';
 export { actorOfKey, createKeyVerifier, type KeyVerifier, type VerifiedKey } from './key-verifier.server.ts';
-export { type ApiKeyItem, listApiKeys } from './list-api-keys.server.ts';
+export { listApiKeys } from './list-api-keys.server.ts';
 export { listUsers } from './list-users.server.ts';
 export { loginPath, safeNextPath } from './next-path.ts';
 export { ACTIONS, type Action, can, refusedInput, requireCan, requireScope, rolesFor } from './policy.ts';
-export { type AuthContext, requireUser } from './require-user.server.ts';
+export { requireUser } from './require-user.server.ts';
 export { revokeApiKey } from './revoke-api-key.server.ts';
 export { requireSameOrigin } from './same-origin.ts';
 export { setPassword } from './set-password.server.ts';

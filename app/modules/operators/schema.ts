@@ -12,7 +12,7 @@ export const PASSWORD_MIN = 10;
 export const PASSWORD_MAX = 128;
 
 export const roleSchema = z.enum(ROLES, { error: `Must be one of ${ROLES.join(', ')}` });
-export const scopeSchema = z.enum(SCOPES, { error: `Must be one of ${SCOPES.join(', ')}` });
+const scopeSchema = z.enum(SCOPES, { error: `Must be one of ${SCOPES.join(', ')}` });
 
 /** Lower-cased: one person has one address, however it is typed. */
 export const emailSchema = z

@@ -1,6 +1,7 @@
 import type { Ctx } from '#app/platform/context.server.ts';
+import { parameters } from '#app/platform/db/parameters.server.ts';
 import { resolveFilter } from './find-postbacks.server.ts';
-import { type PageBounds, parameters, type ResolvedFilter } from './postback-conditions.server.ts';
+import type { PageBounds, ResolvedFilter } from './postback-conditions.server.ts';
 import { COUNT_CAP, type Counted, type PostbackFilter } from './postback-schema.ts';
 import { idsSql } from './postback-sql.server.ts';
 import { lookedThrough } from './walk-postbacks.server.ts';

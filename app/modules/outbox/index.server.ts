@@ -4,21 +4,12 @@ export { countPostbacks, countResolved } from './count-postbacks.server.ts';
 export type { Dispatcher } from './dispatcher.ts';
 export { resolveFilter, type SearchBodies } from './find-postbacks.server.ts';
 export { getPostback, type PostbackReadDeps } from './get-postback.server.ts';
-export {
-  type ConnectorFor,
-  type ListPostbacksInput,
-  listPostbacks,
-  type PostbackPage,
-} from './list-postbacks.server.ts';
-export {
-  type MatchBounds,
-  type MatchChunk,
-  type Matching,
-  matchPostbacks,
-} from './match-postbacks.server.ts';
+export { listPostbacks, type PostbackPage } from './list-postbacks.server.ts';
+export { type Matching, matchPostbacks } from './match-postbacks.server.ts';
 export { scheduleOfMessage } from './message-schedule.server.ts';
-export { letGoUnsent, type ParkingRow, parkMessages, stillLeased } from './park.server.ts';
-export { MAX_INTERRUPTIONS, nextState, retryRefusal, untilAnswered } from './policy.ts';
+export { letGoUnsent, parkMessages, stillLeased } from './park.server.ts';
+export { MAX_INTERRUPTIONS, nextState, untilAnswered } from './policy.ts';
+export type { ConnectorFor } from './postback-items.server.ts';
 export { readCodeTrace } from './read-code-trace.server.ts';
 export { readDepsOf } from './read-deps.ts';
 export { conversionFacts, leadFacts, refundFacts } from './read-facts.server.ts';

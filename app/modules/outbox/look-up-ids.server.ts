@@ -1,12 +1,7 @@
 import type { Dialect } from '#app/platform/db/dialect.server.ts';
+import { type Param, parameters } from '#app/platform/db/parameters.server.ts';
 import type { Conn } from '#app/platform/db/store.server.ts';
-import {
-  beginsWith,
-  inJson,
-  type Param,
-  parameters,
-  type ResolvedFilter,
-} from './postback-conditions.server.ts';
+import { beginsWith, inJson, type ResolvedFilter } from './postback-conditions.server.ts';
 import { LOOKUP_CAP, type PostbackFilter } from './postback-schema.ts';
 
 /** Ids that a statement answers; null where they are more than are looked up ahead. */

@@ -2,7 +2,7 @@ import type { RowOf } from '#app/platform/db/dialect.server.ts';
 import type { Conn } from '#app/platform/db/store.server.ts';
 
 /** What is written about a postback that is held back. */
-export const PARKING = {
+const PARKING = {
   id: 'text',
   owner: 'text',
   number: 'int',

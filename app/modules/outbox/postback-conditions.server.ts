@@ -1,4 +1,5 @@
 import type { Dialect } from '#app/platform/db/dialect.server.ts';
+import type { Param } from '#app/platform/db/parameters.server.ts';
 import type { PostbackFilter, PostbackOrder } from './postback-schema.ts';
 import { type MessageStatus, POSTBACK_STATUSES } from './schema.ts';
 
@@ -30,15 +31,7 @@ export interface PageBounds {
   lastLooked?: string | undefined;
 }
 
-/** Takes a value, answers its placeholder. Values must be taken in the order of the text. */
-export type Param = (value: unknown) => string;
 export type Condition = (param: Param) => string;
-
-/** Collects the arguments of one statement. */
-export function parameters(dialect: Dialect): { args: unknown[]; param: Param } {
-  const args: unknown[] = [];
-  return { args, param: (value) => dialect.p(args.push(value)) };
-}
 
 /** Condition that a column is one of these texts. */
 export function inJson(dialect: Dialect, column: string, values: readonly string[], param: Param): string {

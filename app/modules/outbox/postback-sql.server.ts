@@ -1,18 +1,11 @@
-import { encodeTime } from 'ulid';
 import type { Dialect } from '#app/platform/db/dialect.server.ts';
+import type { Param } from '#app/platform/db/parameters.server.ts';
+import { firstIdAt, ID_LAG_MS } from '#app/platform/ids.server.ts';
 import { checksOf } from './postback-checks.server.ts';
-import type { Condition, PageBounds, Param, ResolvedFilter } from './postback-conditions.server.ts';
+import type { Condition, PageBounds, ResolvedFilter } from './postback-conditions.server.ts';
 import { planOf, type WalkPlan } from './postback-plan.server.ts';
 
-export {
-  type PageBounds,
-  type Param,
-  parameters,
-  type ResolvedFilter,
-} from './postback-conditions.server.ts';
-
-/** How much later than its row's time an id may have been drawn, in ms. */
-const ID_LAG_MS = 60_000;
+export type { PageBounds, ResolvedFilter } from './postback-conditions.server.ts';
 
 /**
  * Statement text that answers the ids of one page, in order. Each branch walks one index and stops at the limit, so
@@ -80,8 +73,7 @@ function idBounds(
   { order, below, above, atMost, lastLooked }: PageBounds,
   { id, covers, short }: Pick<WalkPlan, 'id' | 'covers' | 'short'>,
 ): Condition[] {
-  const prefix = kind === 'postback' ? 'pbk_' : 'msg_';
-  const idAt = (at: number) => `${prefix}${encodeTime(Math.max(0, at), 10)}`;
+  const prefix = kind === 'postback' ? 'pbk' : 'msg';
   const out: Condition[] = [];
   const bound = (operator: string, value: string | undefined) =>
     value !== undefined && out.push((param) => `${id} ${operator} ${param(value)}`);
@@ -91,8 +83,8 @@ function idBounds(
   bound('>', above);
   bound('<=', atMost);
   bound(order === 'newest' ? '>=' : '<=', lastLooked);
-  if (from !== undefined) bound('>=', idAt(Date.parse(from)));
-  if (to !== undefined) bound('<', idAt(Date.parse(to) + ID_LAG_MS));
+  if (from !== undefined) bound('>=', firstIdAt(prefix, Date.parse(from)));
+  if (to !== undefined) bound('<', firstIdAt(prefix, Date.parse(to) + ID_LAG_MS));
   return out;
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '#app/platform/errors.ts';
+import { pageLimit } from '#app/platform/page-query.ts';
 import { exactText } from '#app/platform/text-rules.ts';
 import { FILTER_PARAMETERS, type FilterParameter, readFilter, timed } from './filter-schema.ts';
 import type { PostbackFilter } from './postback-schema.ts';
@@ -59,12 +60,7 @@ export const filterFieldsSchema = z.strictObject(fields);
 
 /** Query of GET /api/v1/postbacks (CONTRACT.md). Client-safe. */
 export const postbackQuerySchema = filterFieldsSchema.extend({
-  limit: z.coerce
-    .number({ error: 'limit must be a number' })
-    .int('limit must be a whole number')
-    .min(1, 'limit is at least 1')
-    .max(200, 'limit is at most 200')
-    .default(50),
+  limit: pageLimit(),
   cursor: exactText('cursor', 255).optional(),
 });
 

@@ -1,3 +1,4 @@
+import { numberOrNull } from '#app/platform/db/numbers.ts';
 import type { Conn } from '#app/platform/db/store.server.ts';
 import type { ConversionFacts, LeadFacts, RefundFacts } from './detail-schema.ts';
 
@@ -5,14 +6,12 @@ type Rows = {
   [K in 'conversion' | 'lead' | 'refund']: NonNullable<Awaited<ReturnType<Conn['prisma'][K]['findUnique']>>>;
 };
 
-const num = (value: bigint | null): number | null => (value === null ? null : Number(value));
-
 /** A conversion as pages and the API tell it: without its customer. */
 export const conversionFacts = (row: Rows['conversion']): ConversionFacts => ({
   id: row.id,
   externalId: row.externalId,
   eventType: row.eventType,
-  revenueCents: num(row.revenueCents),
+  revenueCents: numberOrNull(row.revenueCents),
   currency: row.currency,
   ref: row.ref,
   refSource: row.refSource,
@@ -33,7 +32,7 @@ export const leadFacts = (row: Rows['lead']): LeadFacts => ({
   holdAssumed: row.holdAssumed,
   disputeBy: row.disputeBy?.toISOString() ?? null,
   disputedAt: row.disputedAt?.toISOString() ?? null,
-  payoutCents: num(row.payoutCents),
+  payoutCents: numberOrNull(row.payoutCents),
   currency: row.currency,
   trackingCode: row.trackingCode,
   affiliateId: row.affiliateId,
@@ -45,7 +44,7 @@ export const refundFacts = (row: Rows['refund']): RefundFacts => ({
   id: row.id,
   refundId: row.refundId,
   kind: row.kind,
-  amountCents: num(row.amountCents),
+  amountCents: numberOrNull(row.amountCents),
   disposition: row.disposition,
   explanation: row.explanation,
   occurredAt: row.occurredAt.toISOString(),

@@ -2,7 +2,7 @@ import { columnList, type RowOf } from '#app/platform/db/dialect.server.ts';
 import type { Conn } from '#app/platform/db/store.server.ts';
 
 /** What is written about an attempt: the message's next state. */
-export const SETTLEMENT = {
+const SETTLEMENT = {
   id: 'text',
   owner: 'text',
   number: 'int',

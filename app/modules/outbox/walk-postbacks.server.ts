@@ -1,5 +1,6 @@
+import { parameters } from '#app/platform/db/parameters.server.ts';
 import type { Conn } from '#app/platform/db/store.server.ts';
-import { type PageBounds, parameters, type ResolvedFilter } from './postback-conditions.server.ts';
+import type { PageBounds, ResolvedFilter } from './postback-conditions.server.ts';
 import { LOOK_CAP } from './postback-schema.ts';
 import { idsSql, lastLookedSql, looksAtRows } from './postback-sql.server.ts';
 

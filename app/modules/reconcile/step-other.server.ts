@@ -1,7 +1,7 @@
-import { encodeTime } from 'ulid';
 import { ACCEPTED_STATUSES, type MessageStatus } from '#app/modules/outbox/schema.ts';
 import { type Ctx, nowOf } from '#app/platform/context.server.ts';
 import type { Conn } from '#app/platform/db/store.server.ts';
+import { firstIdAt } from '#app/platform/ids.server.ts';
 import { leadsOf } from './look-up-more.server.ts';
 import { insertRows, type NewRow, type RunRow } from './rows.server.ts';
 import type { Mapping } from './schema.ts';
@@ -70,8 +70,7 @@ export async function stepOther(ctx: Ctx, run: RunRow): Promise<boolean> {
 }
 
 /** Below every id made from a day before the span on: ids sort by time. */
-const startAfter = (prefix: string, fromMs: number): string =>
-  `${prefix}_${encodeTime(Math.max(0, fromMs - EARLIER_MS), 10)}`;
+const startAfter = (prefix: string, fromMs: number): string => firstIdAt(prefix, fromMs - EARLIER_MS);
 
 function conversionsAfter(conn: Conn, after: string): Promise<Own[]> {
   return conn.query<Own>(

@@ -93,15 +93,39 @@ export async function addNote(
   ctx: Ctx,
   input: { id: string; actor: Actor; text: string },
 ): Promise<{ id: string }> {
-  const { id, actor } = input;
-  const parsed = issueNoteSchema.safeParse(input.text);
+  await ctx.store.transaction((tx) => writeNote(tx, ctx, input));
+  ctx.live.publish('issues');
+  return { id: input.id };
+}
+
+async function writeNote(
+  tx: Conn,
+  ctx: Ctx,
+  { id, actor, text }: { id: string; actor: Actor; text: string },
+): Promise<void> {
+  const parsed = issueNoteSchema.safeParse(text);
   if (!parsed.success) throw refusedInput(parsed.error.issues);
+  const issue = await tx.prisma.issue.findUnique({ where: { id }, select: { id: true } });
+  if (!issue) throw new AppError('NOT_FOUND', `There is no issue with the id ${id}.`);
+  await addEvents(tx, ctx, [{ issueId: id, kind: 'note', body: parsed.data, actor }]);
+  await recordAudit(tx, ctx, { actor, action: 'issue_note_added', subjectType: 'issue', subjectId: id });
+}
+
+/**
+ * Makes several changes of one issue, and a note to go with them, whole or not at all: who is told that it was refused
+ * must find everything as it was. Throws as `changeIssue` and `addNote` do.
+ */
+export async function reviseIssue(
+  ctx: Ctx,
+  input: { id: string; actor: Actor; changes: readonly IssueChange[]; note?: string | undefined },
+): Promise<void> {
+  const { id, actor, changes, note } = input;
   await ctx.store.transaction(async (tx) => {
-    const issue = await tx.prisma.issue.findUnique({ where: { id }, select: { id: true } });
-    if (!issue) throw new AppError('NOT_FOUND', `There is no issue with the id ${id}.`);
-    await addEvents(tx, ctx, [{ issueId: id, kind: 'note', body: parsed.data, actor }]);
-    await recordAudit(tx, ctx, { actor, action: 'issue_note_added', subjectType: 'issue', subjectId: id });
+    for (const change of changes) {
+      const { refused } = await changeAll(tx, ctx, { ids: [id], actor, change });
+      if (refused[0]) throw new AppError('CONFLICT', refused[0].message);
+    }
+    if (note !== undefined) await writeNote(tx, ctx, { id, actor, text: note });
   });
   ctx.live.publish('issues');
-  return { id };
 }

@@ -1,4 +1,5 @@
 import type { Connector } from '#app/connectors/types.ts';
+import { numberOrNull } from '#app/platform/db/numbers.ts';
 import type { Conn } from '#app/platform/db/store.server.ts';
 import type { TriageDeps } from './deps.ts';
 
@@ -140,7 +141,7 @@ async function termsOf(
   return new Map(
     found.map(({ accountId, networkCampaignId, payoutPerUnitCents, ...terms }) => [
       keyOf(accountId, networkCampaignId),
-      { ...terms, payoutPerUnitCents: payoutPerUnitCents === null ? null : Number(payoutPerUnitCents) },
+      { ...terms, payoutPerUnitCents: numberOrNull(payoutPerUnitCents) },
     ]),
   );
 }

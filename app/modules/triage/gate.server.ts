@@ -1,15 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connector } from '#app/connectors/types.ts';
 import type { OpenAccount } from '#app/modules/campaigns/index.server.ts';
-import type { DeliveryGate, FinishedAttempt } from '#app/modules/delivery/index.server.ts';
+import type { DeliveryGate } from '#app/modules/delivery/index.server.ts';
 import type { LeasedMessage } from '#app/modules/outbox/index.server.ts';
 import type { Ctx } from '#app/platform/context.server.ts';
 import { describeStoreFault } from '#app/platform/db/store-errors.server.ts';
 import { covers } from './breaker-policy.ts';
 import { type OpenBreaker, readOpenBreakers } from './breaker-rows.server.ts';
 import type { TriageDeps } from './deps.ts';
+import { oneAfterTheOther } from './one-after-the-other.ts';
 import { createParking } from './park.server.ts';
-import type { BreakerReason } from './schema.ts';
+import { openSuspicion, type Suspicion, suspects, suspicionOf } from './suspicion.ts';
 
 export interface Gate extends DeliveryGate {
   /** Reads the breakers and follows their notices. Until then nothing is held back. */
@@ -19,18 +20,6 @@ export interface Gate extends DeliveryGate {
   reload(): Promise<void>;
   /** Breakers that are not closed, as last read. */
   readonly breakers: readonly OpenBreaker[];
-}
-
-/** A refusal that was read and whose breaker is not yet known here. */
-interface Suspicion {
-  accountId: string;
-  reason: BreakerReason;
-  /** Null: the whole account. */
-  place: { networkCampaignId: string | null; ref: string | null } | null;
-  at: number;
-  owners: number;
-  settled: Promise<void>;
-  settle(): void;
 }
 
 /** Pause before a reading that failed is repeated, in ms. */
@@ -106,7 +95,7 @@ export function createGate(
     const found = suspicionOf(finished, deps.connectorOf(account));
     if (!found) return null;
     const { key, ...fresh } = found;
-    const suspicion = suspicions.get(key) ?? open(fresh);
+    const suspicion = suspicions.get(key) ?? openSuspicion(fresh);
     suspicion.owners++;
     suspicion.at = Math.max(suspicion.at, fresh.at);
     suspicions.set(key, suspicion);
@@ -143,60 +132,4 @@ export function createGate(
       for (const [key, suspicion] of suspicions) clear(key, suspicion);
     },
   };
-}
-
-function open(fresh: Pick<Suspicion, 'accountId' | 'reason' | 'place' | 'at'>): Suspicion {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  return { ...fresh, owners: 0, settled: promise, settle: resolve };
-}
-
-/** What a refusal makes likely for others, or null for all other answers. */
-function suspicionOf(
-  { message, settlement, finishedAt }: FinishedAttempt,
-  connector: Connector,
-): ({ key: string } & Pick<Suspicion, 'accountId' | 'reason' | 'place' | 'at'>) | null {
-  if (settlement.status !== 'failed' || message.kind !== 'postback' || settlement.errorCode === null)
-    return null;
-  const held = connector.holdback(settlement.errorCode, settlement.errorMessage, settlement.httpStatus);
-  if (!held) return null;
-  const { accountId, networkCampaignId, ref } = message;
-  const place = held.scope === 'account' ? null : { networkCampaignId, ref };
-  return {
-    key: JSON.stringify([accountId, held.reason, place]),
-    accountId,
-    reason: held.reason,
-    place,
-    at: finishedAt.getTime(),
-  };
-}
-
-function suspects({ accountId, place, at }: Suspicion, message: LeasedMessage): boolean {
-  if (message.accountId !== accountId) return false;
-  if (message.releasedAt && message.releasedAt.getTime() >= at) return false;
-  if (!place) return true;
-  if (place.networkCampaignId !== null && message.networkCampaignId !== null)
-    return place.networkCampaignId === message.networkCampaignId;
-  return place.ref === message.ref;
-}
-
-/** Runs `work` never twice at once; callers that come while it runs share one more run after it. */
-function oneAfterTheOther(work: () => Promise<void>): () => Promise<void> {
-  let current: Promise<void> | null = null;
-  let next: Promise<void> | null = null;
-  const run = (): Promise<void> => {
-    if (!current) {
-      current = work().finally(() => {
-        current = null;
-      });
-      return current;
-    }
-    next ??= current
-      .catch(() => undefined)
-      .then(() => {
-        next = null;
-        return run();
-      });
-    return next;
-  };
-  return run;
 }

@@ -1,4 +1,5 @@
 import type { Ctx } from '#app/platform/context.server.ts';
+import { numberOrNull } from '#app/platform/db/numbers.ts';
 import { AppError } from '#app/platform/errors.ts';
 import type { IssueReadDeps } from './deps.ts';
 import type { IssueDetail } from './issue-schema.ts';
@@ -68,7 +69,7 @@ async function oldestOf(ctx: Pick<Ctx, 'store'>, issueId: string): Promise<Issue
   return rows.map(({ attempts, expectedCents, createdAt, ...row }) => ({
     ...row,
     attempts: Number(attempts),
-    expectedCents: expectedCents === null ? null : Number(expectedCents),
+    expectedCents: numberOrNull(expectedCents),
     createdAt: createdAt.toISOString(),
   }));
 }

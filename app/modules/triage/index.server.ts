@@ -1,15 +1,13 @@
 export { applyTriage } from './apply-outcomes.server.ts';
 export { sweepStrays } from './breaker-strays.server.ts';
-export { closeBreaker, reopenBreaker } from './breaker-verbs.server.ts';
 export { type BreakerWatch, createBreakerWatch } from './breaker-watch.server.ts';
 export { cancelJob } from './cancel-job.server.ts';
-export { addNote, CHANGE_MAX, changeIssue } from './change-issue.server.ts';
+export { addNote, changeIssue, reviseIssue } from './change-issue.server.ts';
 export type { IssueReadDeps, TriageDeps } from './deps.ts';
 export { type ExpectedPayout, expectPayouts, type UnpricedPostback } from './expect-payouts.server.ts';
 export { createGate, type Gate } from './gate.server.ts';
 export { getIssue } from './get-issue.server.ts';
-export { ensureReleaseJob, insertJob, type NewJob } from './insert-job.server.ts';
-export { addEvents } from './issue-events.server.ts';
+export { ensureReleaseJob } from './insert-job.server.ts';
 export {
   type BreakerSignal,
   type HeldUp,
@@ -24,24 +22,13 @@ export { openJobCsv } from './job-csv.server.ts';
 export { createJobRunner, type JobRunner } from './job-runner.server.ts';
 export { breakersOfIssues, getBreaker, listBreakers } from './list-breakers.server.ts';
 export { listIssues } from './list-issues.server.ts';
-export {
-  countJobItems,
-  type JobItemPage,
-  type ListJobItemsInput,
-  listJobItems,
-} from './list-job-items.server.ts';
-export {
-  activeJobsOfIssues,
-  getJob,
-  type JobPage,
-  type ListJobsInput,
-  listJobs,
-} from './list-jobs.server.ts';
+export { countJobItems, listJobItems } from './list-job-items.server.ts';
+export { activeJobsOfIssues, getJob, type JobPage, listJobs } from './list-jobs.server.ts';
 export { changeIssues } from './match-issues.server.ts';
-export { messageKey, normaliseMessage } from './normalise.ts';
+export { messageKey } from './normalise.ts';
 export { pause, resume } from './pause.server.ts';
-export { PREVIEW_CAP, previewJob } from './preview-job.server.ts';
-export { noteProbe, probeNow } from './probe.server.ts';
+export { previewJob } from './preview-job.server.ts';
+export { probeNow } from './probe.server.ts';
 export {
   countSeen,
   ensureIssue,
@@ -51,4 +38,4 @@ export {
 } from './record-failures.server.ts';
 export { settleIssues } from './settle-issues.server.ts';
 export { sortUnsorted } from './sort-unsorted.server.ts';
-export { type StartJobInput, startJob } from './start-job.server.ts';
+export { startJob } from './start-job.server.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pageLimit } from '#app/platform/page-query.ts';
 import { exactText, isoTime } from '#app/platform/text-rules.ts';
 import { HTTP_STATUS, splitOperators } from './issue-filter-schema.ts';
 import { ISSUE_ORDERS, NOTE_MAX } from './issue-schema.ts';
@@ -41,12 +42,7 @@ export const issueQuerySchema = z.strictObject({
   order: z
     .enum(ISSUE_ORDERS, { error: `order must be one of ${ISSUE_ORDERS.join(', ')}` })
     .default('last_seen'),
-  limit: z.coerce
-    .number({ error: 'limit must be a number' })
-    .int('limit must be a whole number')
-    .min(1, 'limit is at least 1')
-    .max(200, 'limit is at most 200')
-    .default(50),
+  limit: pageLimit(),
   cursor: exactText('cursor', 500).optional(),
 });
 

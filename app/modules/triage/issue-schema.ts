@@ -130,7 +130,7 @@ export interface IssueTotals {
 }
 
 /** What a person does about an issue. */
-export const issueChangeSchema = z.discriminatedUnion('kind', [
+const issueChangeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('acknowledge') }),
   z.strictObject({ kind: z.literal('resolve') }),
   z.strictObject({ kind: z.literal('reopen') }),

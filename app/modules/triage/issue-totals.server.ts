@@ -16,7 +16,7 @@ export interface Held {
 }
 
 /** Counts of issues stop here: shown as "1,000+". */
-export const ISSUE_COUNT_CAP = 1_001;
+const ISSUE_COUNT_CAP = 1_001;
 
 export const NOTHING_HELD: Held = {
   counts: { failed: 0, exhausted: 0, parked: 0 },
@@ -89,15 +89,12 @@ function addMoney(sums: HeldMoney[], currency: string, minor: number): void {
   else sums.push({ currency, minor });
 }
 
-/** How many open issues hold something up, counted up to 1,001: for the number in the rail. */
+/**
+ * How many issues are open, counted up to 1,001: the number in the rail, which is the number on the tab of the list.
+ * One that holds nothing up yet (a pause, a budget that is used up) counts too: somebody has to end it.
+ */
 export function countOpenIssues(ctx: Context): Promise<number> {
-  return remember(ctx.store, 'open issues', inProportion, async () => {
-    const [row] = await ctx.store.query<{ n: number | bigint }>(
-      `SELECT count(*) AS "n" FROM (SELECT 1 FROM "Issue" i WHERE i."state" = 'open' AND EXISTS (
-         SELECT 1 FROM "OutboxMessage" m WHERE m."issueId" = i."id" AND m."status" IN ${HELD}) LIMIT ${ISSUE_COUNT_CAP}) AS t`,
-    );
-    return Number(row?.n ?? 0);
-  });
+  return remember(ctx.store, 'open issues', inProportion, () => countIssues(ctx.store, { state: ['open'] }));
 }
 
 /**

@@ -1,7 +1,8 @@
 import type { Matching } from '#app/modules/outbox/index.server.ts';
+import { parameters } from '#app/platform/db/parameters.server.ts';
 import type { Conn } from '#app/platform/db/store.server.ts';
 import { CHUNK } from './job-matching.server.ts';
-import { type JobRow, parameters, patchJob, type Stepped } from './job-row.server.ts';
+import { type JobRow, patchJob, type Stepped } from './job-row.server.ts';
 import { leftOutSql } from './job-rules.ts';
 import type { JobKind } from './schema.ts';
 

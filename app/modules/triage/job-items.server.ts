@@ -1,6 +1,8 @@
 import type { MessageStatus } from '#app/modules/outbox/schema.ts';
+import { numberOrNull } from '#app/platform/db/numbers.ts';
+import { parameters } from '#app/platform/db/parameters.server.ts';
 import type { Conn } from '#app/platform/db/store.server.ts';
-import { type JobRow, parameters, writeItems } from './job-row.server.ts';
+import { type JobRow, writeItems } from './job-row.server.ts';
 import { leftOutBecause } from './job-rules.ts';
 import type { JobKind } from './schema.ts';
 
@@ -48,7 +50,7 @@ export async function readItems(
     ...row,
     taken: Number(row.taken),
     attempts: Number(row.attempts),
-    httpStatus: row.httpStatus === null ? null : Number(row.httpStatus),
+    httpStatus: numberOrNull(row.httpStatus),
     maySent: firstMaySentAt !== null,
     acknowledged: acknowledgedAt !== null,
   }));

@@ -1,4 +1,3 @@
-import type { Dialect } from '#app/platform/db/dialect.server.ts';
 import type { Conn } from '#app/platform/db/store.server.ts';
 import type { Topic } from '#app/platform/live.server.ts';
 import type { JobView } from './job-schema.ts';
@@ -87,12 +86,6 @@ export async function lockJob(tx: Conn, id: string, now: Date): Promise<JobRow |
 /** Changes the job's row, locked before. */
 export async function patchJob(tx: Conn, id: string, data: Partial<Omit<JobRow, 'id'>>): Promise<void> {
   await tx.prisma.bulkJob.update({ where: { id }, data });
-}
-
-/** Collects the arguments of one statement: values must be taken in the order of the text. */
-export function parameters(dialect: Dialect): { args: unknown[]; param: (value: unknown) => string } {
-  const args: unknown[] = [];
-  return { args, param: (value) => dialect.p(args.push(value)) };
 }
 
 const ITEM = {

@@ -50,7 +50,21 @@ describe('the window', () => {
     expect(judgeWave(8, wave(8, { NOT_FOUND: 2 })).window).toBe(8);
   });
   test('stops when half of a wave of 8 or more were refused with one code, not with several', () => {
-    expect(judgeWave(8, wave(4, { NOT_FOUND: 4 })).stop).toEqual({ code: 'NOT_FOUND', refused: 4, of: 4 });
+    expect(judgeWave(8, wave(4, { NOT_FOUND: 4 })).stop).toEqual({
+      code: 'NOT_FOUND',
+      refused: 4,
+      of: 4,
+      others: [],
+    });
+    expect(judgeWave(8, wave(8, { BUSY: 1, NOT_FOUND: 4, BAD_INPUT: 2 })).stop).toEqual({
+      code: 'NOT_FOUND',
+      refused: 4,
+      of: 8,
+      others: [
+        ['BAD_INPUT', 2],
+        ['BUSY', 1],
+      ],
+    });
     expect(judgeWave(8, wave(8, { NOT_FOUND: 3, BAD_INPUT: 3 })).stop).toBeNull();
     expect(judgeWave(8, wave(3, { NOT_FOUND: 3 })).stop).toBeNull();
   });

@@ -75,8 +75,8 @@ export const readWave = (text: string | null): Wave =>
 export interface Verdict {
   window: number;
   wave: Wave;
-  /** The code that at least half of a wave were refused with: the job stops. */
-  stop: { code: string; refused: number; of: number } | null;
+  /** The code that at least half of a wave were refused with: the job stops. `others`: what else came, most first. */
+  stop: { code: string; refused: number; of: number; others: [code: string, refused: number][] } | null;
 }
 
 /**
@@ -86,9 +86,9 @@ export interface Verdict {
  */
 export function judgeWave(window: number, wave: Wave): Verdict {
   const of = Math.max(window, wave.settled);
-  const worst = Object.entries(wave.refused).sort(([, a], [, b]) => b - a)[0];
+  const [worst, ...others] = Object.entries(wave.refused).sort(([, a], [, b]) => b - a);
   if (worst && worst[1] * 2 >= of) {
-    return { window, wave, stop: { code: worst[0], refused: worst[1], of: wave.settled } };
+    return { window, wave, stop: { code: worst[0], refused: worst[1], of: wave.settled, others } };
   }
   if (wave.settled < window) return { window, wave, stop: null };
   const failed = Object.values(wave.refused).reduce((sum, n) => sum + n, 0);

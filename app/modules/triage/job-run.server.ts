@@ -1,13 +1,13 @@
 import { type Ctx, nowOf } from '#app/platform/context.server.ts';
 import type { Conn } from '#app/platform/db/store.server.ts';
-import { formatCount } from '#app/platform/time-format.ts';
 import { collectParked } from './job-collect.server.ts';
 import type { JobDeps } from './job-deps.server.ts';
 import { finishJob, stopJob, topicsOf } from './job-end.server.ts';
 import { actOnWaiting, letGo, markSeen, takeBack } from './job-items.server.ts';
 import { type JobRow, NOTHING, patchJob, type Stepped } from './job-row.server.ts';
-import { judgeWave, readWave, type Wave } from './job-rules.ts';
+import { judgeWave, readWave, type Verdict, type Wave } from './job-rules.ts';
 import { answerWords, anySettled, countsAfter, type Settled, settleUnderWay } from './job-settle.server.ts';
+import { stopWords } from './job-words.ts';
 
 /** Messages that one step cancels or acknowledges. */
 const AT_ONCE = 500;
@@ -102,10 +102,12 @@ function add(wave: Wave, settled: Settled, releases: string | null): Wave {
   return { ...wave, refused, settled: wave.settled + settled.well.length + settled.failed.length };
 }
 
-function refusedWords(settled: Settled, stop: { code: string; refused: number; of: number }): string {
-  const sample = settled.failed.findLast((row) => (row.errorCode ?? row.status) === stop.code);
-  const answer = sample ? answerWords(sample) : stop.code;
-  return `${formatCount(stop.refused)} of the last ${formatCount(Math.max(stop.of, stop.refused))} were refused again: ${answer}. The rest was left as it was.`;
+/** In the words of the newest answer of each code. */
+function refusedWords(settled: Settled, stop: NonNullable<Verdict['stop']>): string {
+  return stopWords(stop, (code) => {
+    const sample = settled.failed.findLast((row) => (row.errorCode ?? row.status) === code);
+    return sample ? answerWords(sample) : code;
+  });
 }
 
 function heldWords(settled: Settled, breaker: ReleasedBreaker | null): string | null {

@@ -1,6 +1,7 @@
 import { type FilterParameter, writeFilter } from '#app/modules/outbox/filter-schema.ts';
 import type { PostbackFilter } from '#app/modules/outbox/postback-schema.ts';
 import { formatCount } from '#app/platform/time-format.ts';
+import type { Verdict } from './job-rules.ts';
 import type { JobKind } from './schema.ts';
 
 const FIELDS: Record<FilterParameter, string> = {
@@ -86,4 +87,21 @@ export function jobName(
   const what = telling?.text ?? parts.find((part) => part !== network)?.text;
   const words = [what, network && `at ${network.text}`].filter(Boolean).join(' ');
   return (words ? `${head}: ${words}` : head).slice(0, 200).toWellFormed();
+}
+
+/** Codes named beside the one that stopped a job. */
+const OTHERS_NAMED = 3;
+
+/**
+ * Why the answers stopped a job: "9 of the last 16 were refused again: 400 BAD_FIELD; 3 more with 404 NOT_FOUND. The
+ * rest was left as it was." `answer` says a code as the network answered it.
+ */
+export function stopWords(stop: NonNullable<Verdict['stop']>, answer: (code: string) => string): string {
+  const named = stop.others.slice(0, OTHERS_NAMED);
+  const others = named.map(([code, n]) => `${formatCount(n)} more with ${answer(code)}`);
+  const unnamed = stop.others.slice(OTHERS_NAMED).reduce((sum, [, n]) => sum + n, 0);
+  if (unnamed > 0) others.push(`${formatCount(unnamed)} more with other codes`);
+  const of = formatCount(Math.max(stop.of, stop.refused));
+  const answers = [answer(stop.code), ...others].join('; ');
+  return `${formatCount(stop.refused)} of the last ${of} were refused again: ${answers}. The rest was left as it was.`;
 }

@@ -1,4 +1,5 @@
 import type { Ctx } from '#app/platform/context.server.ts';
+import { numberOrNull } from '#app/platform/db/numbers.ts';
 import type { JobItemView } from './job-schema.ts';
 import type { ItemState } from './schema.ts';
 
@@ -47,7 +48,7 @@ export async function listJobItems(ctx: Pick<Ctx, 'store'>, input: ListJobItemsI
   return {
     items: page.map((row) => ({
       ...row,
-      httpStatus: row.httpStatus === null ? null : Number(row.httpStatus),
+      httpStatus: numberOrNull(row.httpStatus),
     })),
     nextAfter: backwards || more ? last : null,
     prevBefore: (backwards ? more : input.after !== undefined) ? first : null,

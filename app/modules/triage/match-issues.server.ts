@@ -5,7 +5,7 @@ import type { IssueChange, IssueChangeResult, IssueFilter } from './issue-schema
 import { issueConditions } from './issue-sql.server.ts';
 
 /** Issues that one action may change. Issues are causes: an installation has dozens, not thousands. */
-export const MATCHING_MAX = 5_000;
+const MATCHING_MAX = 5_000;
 
 /**
  * Changes everything that matches a filter right now, or what is named, as `changeIssue` does it: in pieces of 200,

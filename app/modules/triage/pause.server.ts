@@ -2,8 +2,9 @@ import { recordAudit } from '#app/modules/audit/index.server.ts';
 import { type Actor, type Ctx, nowOf } from '#app/platform/context.server.ts';
 import type { Conn } from '#app/platform/db/store.server.ts';
 import { AppError } from '#app/platform/errors.ts';
+import { addCodes, codesOfCampaign } from './breaker-codes.server.ts';
 import { scopeKeyOf } from './breaker-policy.ts';
-import { addCodes, codesOfCampaign, startReleasing, tripBreaker } from './breaker-write.server.ts';
+import { startReleasing, tripBreaker } from './breaker-write.server.ts';
 import { ensureIssue } from './record-failures.server.ts';
 
 /** Longest note, in characters. */

@@ -9,7 +9,7 @@ import { selectionWords } from './job-words.ts';
 import type { JobKind } from './schema.ts';
 
 /** Rows that a preview counts; beyond, its numbers are "100,000+". */
-export const PREVIEW_CAP = 100_000;
+const PREVIEW_CAP = 100_000;
 
 interface Group {
   status: MessageStatus;

@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Ctx } from '#app/platform/context.server.ts';
+import { numberOrNull } from '#app/platform/db/numbers.ts';
 import type { TriageDeps } from './deps.ts';
 import { type Failure, recordFailures } from './record-failures.server.ts';
 
@@ -54,8 +55,8 @@ function sortChunk(ctx: Ctx, deps: TriageDeps): Promise<number> {
       ({ id, httpStatus, revenueCents, settledAt, updatedAt, ...row }): Failure => ({
         ...row,
         messageId: id,
-        httpStatus: httpStatus === null ? null : Number(httpStatus),
-        revenueCents: revenueCents === null ? null : Number(revenueCents),
+        httpStatus: numberOrNull(httpStatus),
+        revenueCents: numberOrNull(revenueCents),
         at: settledAt ?? updatedAt,
       }),
     );

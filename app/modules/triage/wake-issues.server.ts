@@ -1,4 +1,5 @@
 import { nowOf } from '#app/platform/context.server.ts';
+import { numberOrNull } from '#app/platform/db/numbers.ts';
 import type { Conn } from '#app/platform/db/store.server.ts';
 import { addEvents, type WriteContext } from './issue-events.server.ts';
 import { timeSpan } from './issue-words.ts';
@@ -65,7 +66,7 @@ function whyAwake(row: WrittenIssue, at: Date, inHour: number): string | null {
   if (row.state !== 'ignored') return null;
   if (row.ignoredUntil !== null && row.ignoredUntil.getTime() <= at.getTime())
     return 'The time for which it was ignored is over, and it came again.';
-  const above = row.ignoreAbove === null ? null : Number(row.ignoreAbove);
+  const above = numberOrNull(row.ignoreAbove);
   if (above !== null && inHour > above)
     return `Came ${inHour} times within an hour: more than the ${above} that were to be ignored.`;
   return null;

@@ -1,4 +1,4 @@
-export { type ChangeViewInput, changeView } from './change-view.server.ts';
+export { changeView } from './change-view.server.ts';
 export { listViews } from './list-views.server.ts';
 export { removeView } from './remove-view.server.ts';
-export { type SaveViewInput, saveView } from './save-view.server.ts';
+export { saveView } from './save-view.server.ts';

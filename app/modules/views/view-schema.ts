@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
 /** Pages whose lists can be kept as views. Client-safe. */
-export const VIEW_PAGES = ['postbacks', 'issues', 'refs', 'leads', 'refunds'] as const;
+const VIEW_PAGES = ['postbacks', 'issues', 'refs', 'leads', 'refunds'] as const;
 export type ViewPage = (typeof VIEW_PAGES)[number];
 
-export const NAME_MAX = 60;
+const NAME_MAX = 60;
 export const QUERY_MAX = 2_000;
 /** Views that one person can keep for one page. */
 export const VIEWS_MAX = 50;

@@ -9,7 +9,7 @@ function wholeText(error: unknown, depth = 0): string {
 }
 
 /** True where a row itself (constraint, type, size) or our own SQL is at fault, and the store is well. */
-export function isRowFault(error: unknown): boolean {
+function isRowFault(error: unknown): boolean {
   const text = wholeText(error);
   return /SQLITE_(ERROR|CONSTRAINT|MISMATCH|TOOBIG|RANGE)|(Code: `|"originalCode":")(22|23|42)[0-9A-Z]{3}[`"]|UniqueConstraint|NullConstraint|ForeignKeyConstraint|LengthMismatch|\bP20(00|02|03|11|12|20)\b/.test(
     text,

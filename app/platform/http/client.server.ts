@@ -126,7 +126,7 @@ const BEFORE_SENDING = new Set([
 ]);
 
 /** What an error means, and whether the network may have seen the request. In doubt: it may. */
-export function classify(error: unknown): { failure: TransportFailure; message: string; maySent: boolean } {
+function classify(error: unknown): { failure: TransportFailure; message: string; maySent: boolean } {
   const chain = causes(error);
   const code =
     chain.map((e) => (e as { code?: unknown }).code).find((c): c is string => typeof c === 'string') ?? '';

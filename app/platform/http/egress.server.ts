@@ -13,7 +13,7 @@ export interface EgressGuard {
   lookup: typeof dnsLookup;
 }
 
-export class BlockedAddressError extends Error {
+class BlockedAddressError extends Error {
   readonly code = 'ERR_BLOCKED_ADDRESS';
 }
 

@@ -13,18 +13,14 @@ import { captureQuery, captureSchemaOut } from '#app/modules/capture/filter-sche
 import { listCaptures } from '#app/modules/capture/index.server.ts';
 import { actorOfKey, requireScope, type VerifiedKey } from '#app/modules/operators/index.server.ts';
 import { AppError } from '#app/platform/errors.ts';
+import { pageLimit } from '#app/platform/page-query.ts';
 import { BODY_MAX, checked, parseJson, readText } from '../body.server.ts';
 import type { Runtime } from '../runtime.server.ts';
-import type { Operation } from './operation.ts';
+import { type Operation, pageOf } from './operation.ts';
 import { type AppEnv, endpoint } from './routes.server.ts';
 
 const page = {
-  limit: z.coerce
-    .number('limit must be a number')
-    .int('limit must be a whole number')
-    .min(1, 'limit must be at least 1')
-    .max(200, 'limit is at most 200')
-    .default(50),
+  limit: pageLimit(),
   cursor: z.string().min(1).max(64).optional().describe('nextCursor of the page before'),
 };
 const campaignsQuery = z.strictObject({
@@ -34,7 +30,6 @@ const campaignsQuery = z.strictObject({
   q: z.string().min(1).max(200).optional().describe("Part of the name or of the network's id"),
 });
 const capturesQuery = z.strictObject({ ...page, ...captureQuery.shape });
-const pageOf = (item: z.ZodType) => z.object({ items: z.array(item), nextCursor: z.string().nullable() });
 const oneCampaign = (description: string) => ({ description, data: campaignSchema });
 
 /** What GET /openapi.json says of these calls. */

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { APPROVAL_STATES } from '#app/modules/disputes/approval-schema.ts';
 import {
   BATCH_STATES,
   batchSchema,
@@ -7,16 +6,10 @@ import {
   selectionSchema,
 } from '#app/modules/disputes/batch-schema.ts';
 import { reasonTextSchema, TEMPLATE_KINDS } from '#app/modules/disputes/template-schema.ts';
+import { pageLimit } from '#app/platform/page-query.ts';
 import { exactText } from '#app/platform/text-rules.ts';
-import type { Operation } from './operation.ts';
+import { type Operation, pageOf } from './operation.ts';
 
-const limit = (most: number) =>
-  z.coerce
-    .number({ error: 'limit must be a number' })
-    .int('limit must be a whole number')
-    .min(1, 'limit is at least 1')
-    .max(most, `limit is at most ${most}`)
-    .default(50);
 const cursor = exactText('cursor', 255).optional();
 
 /** Body of POST /api/v1/disputes/batches. */
@@ -28,21 +21,14 @@ export const previewBodySchema = z.strictObject({
   text: reasonTextSchema.optional(),
 });
 /** Query of GET /api/v1/disputes/batches. */
-export const batchesQuerySchema = z.strictObject({ limit: limit(200), cursor });
+export const batchesQuerySchema = z.strictObject({ limit: pageLimit(), cursor });
 /** Query of GET /api/v1/disputes/batches/{id}/rows. */
 export const batchRowsQuerySchema = z.strictObject({
   format: z.enum(['json', 'csv'], { error: 'format must be json or csv' }).default('json'),
   state: z.enum(ROW_STATES, { error: `state must be one of ${ROW_STATES.join(', ')}` }).optional(),
-  limit: limit(1_000),
+  limit: pageLimit(1_000),
   cursor,
 });
-/** Query of GET /api/v1/approvals. */
-export const approvalsQuerySchema = z.strictObject({
-  state: z.enum(['pending', 'decided'], { error: 'state must be pending or decided' }).default('pending'),
-  limit: limit(200),
-  cursor,
-});
-
 const batchAnswer = z.looseObject({
   id: z.string(),
   name: z.string(),
@@ -58,10 +44,10 @@ const batchAnswer = z.looseObject({
   leftOut: z.int(),
 });
 const stoppedAnswer = z.object({ stopped: z.int(), gone: z.int() });
-const page = (item: z.ZodType) => z.object({ items: z.array(item), nextCursor: z.string().nullable() });
 const money = z.object({ currency: z.string(), minor: z.int() });
 const NO_BATCH = { description: 'No such batch.' };
 
+/** Reason templates and batches of disputes, as the OpenAPI document tells them. */
 export const disputesOperations: readonly Operation[] = [
   {
     method: 'get',
@@ -138,7 +124,7 @@ export const disputesOperations: readonly Operation[] = [
     answers: {
       200: {
         description: 'One page; give `nextCursor` back as `cursor` for the next.',
-        data: page(batchAnswer),
+        data: pageOf(batchAnswer),
       },
     },
   },
@@ -158,7 +144,7 @@ export const disputesOperations: readonly Operation[] = [
     answers: {
       200: {
         description: 'One page, or with `format=csv` the file (text/csv, UTF-8, with header).',
-        data: page(
+        data: pageOf(
           z.looseObject({
             targetId: z.string(),
             leadId: z.string().nullable(),
@@ -190,31 +176,6 @@ export const disputesOperations: readonly Operation[] = [
       202: { description: 'Canceled.', data: stoppedAnswer },
       404: NO_BATCH,
       409: { description: 'It is over.' },
-    },
-  },
-  {
-    method: 'get',
-    path: '/api/v1/approvals',
-    scope: 'read',
-    summary:
-      'Disputes that wait for another person, by deadline, or those that were decided. Only a person can approve: in the console.',
-    query: approvalsQuerySchema,
-    answers: {
-      200: {
-        description: 'One page; give `nextCursor` back as `cursor` for the next.',
-        data: page(
-          z.looseObject({
-            id: z.string(),
-            state: z.enum(APPROVAL_STATES),
-            leadId: z.string(),
-            reason: z.string(),
-            payoutCents: z.int().nullable(),
-            currency: z.string().nullable(),
-            requestedByName: z.string(),
-            urgent: z.boolean(),
-          }),
-        ),
-      },
     },
   },
 ];

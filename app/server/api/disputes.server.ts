@@ -23,8 +23,8 @@ import { AppError, messageOf } from '#app/platform/errors.ts';
 import { BODY_MAX, checked, parseJson, readText } from '../body.server.ts';
 import { csvStream } from '../export/stream.server.ts';
 import type { Runtime } from '../runtime.server.ts';
+import { approvalsQuerySchema } from './approvals-operations.ts';
 import {
-  approvalsQuerySchema,
   batchBodySchema,
   batchesQuerySchema,
   batchRowsQuerySchema,

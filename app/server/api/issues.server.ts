@@ -5,12 +5,11 @@ import { readDepsOf } from '#app/modules/outbox/index.server.ts';
 import { queryObject } from '#app/modules/outbox/query-schema.ts';
 import {
   activeJobsOfIssues,
-  addNote,
   breakersOfIssues,
-  changeIssue,
   getIssue,
   type IssueReadDeps,
   listIssues,
+  reviseIssue,
 } from '#app/modules/triage/index.server.ts';
 import { filterOfLists } from '#app/modules/triage/issue-filter-schema.ts';
 import {
@@ -139,8 +138,7 @@ async function postChange(runtime: Runtime, c: Context): Promise<Response> {
   const id = issueId(c);
   const body = checked(issueBodySchema, parseJson(await readText(c.req.raw, BODY_MAX)));
   const actor = actorOfKey(key, c.get('clientIp'));
-  for (const change of changesOf(body)) await changeIssue(runtime.ctx, { ids: [id], actor, change });
-  if (body.note !== undefined) await addNote(runtime.ctx, { id, actor, text: body.note });
+  await reviseIssue(runtime.ctx, { id, actor, changes: changesOf(body), note: body.note });
   return ok(await readOne(runtime, id));
 }
 

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { filterFieldsSchema } from '#app/modules/outbox/query-schema.ts';
 import { ITEM_STATES, JOB_KINDS, JOB_STATES } from '#app/modules/triage/schema.ts';
+import { pageLimit } from '#app/platform/page-query.ts';
 import { exactText } from '#app/platform/text-rules.ts';
-import type { Operation } from './operation.ts';
+import { type Operation, pageOf } from './operation.ts';
 
 /** Body of POST /api/v1/postbacks/retry. */
 export const retryManySchema = z.strictObject({
@@ -13,18 +14,10 @@ export const retryManySchema = z.strictObject({
     .describe('One goes first; if it is refused again nothing else is touched.'),
 });
 
-const limit = (most: number) =>
-  z.coerce
-    .number({ error: 'limit must be a number' })
-    .int('limit must be a whole number')
-    .min(1, 'limit is at least 1')
-    .max(most, `limit is at most ${most}`)
-    .default(50);
-
 /** Query of GET /api/v1/jobs. */
 export const jobsQuerySchema = z.strictObject({
   state: z.enum(JOB_STATES, { error: `state must be one of ${JOB_STATES.join(', ')}` }).optional(),
-  limit: limit(200),
+  limit: pageLimit(),
   cursor: exactText('cursor', 255).optional(),
 });
 
@@ -32,7 +25,7 @@ export const jobsQuerySchema = z.strictObject({
 export const jobItemsQuerySchema = z.strictObject({
   format: z.enum(['json', 'csv'], { error: 'format must be json or csv' }).default('json'),
   state: z.enum(ITEM_STATES, { error: `state must be one of ${ITEM_STATES.join(', ')}` }).optional(),
-  limit: limit(1_000),
+  limit: pageLimit(1_000),
   cursor: exactText('cursor', 255).optional(),
 });
 
@@ -73,7 +66,7 @@ export const jobsOperations: readonly Operation[] = [
     answers: {
       200: {
         description: 'One page; give `nextCursor` back as `cursor` for the next.',
-        data: z.object({ items: z.array(jobAnswer), nextCursor: z.string().nullable() }),
+        data: pageOf(jobAnswer),
       },
     },
   },

@@ -10,7 +10,7 @@ import { readDepsOf } from '#app/modules/outbox/index.server.ts';
 import { AppError } from '#app/platform/errors.ts';
 import { BODY_MAX, checked, parseJson, readText } from '../body.server.ts';
 import type { Runtime } from '../runtime.server.ts';
-import type { Operation } from './operation.ts';
+import { type Operation, pageOf } from './operation.ts';
 import { type AppEnv, endpoint } from './routes.server.ts';
 
 const leadAnswer = z.looseObject({
@@ -37,7 +37,7 @@ const refundAnswer = z.looseObject({
   disposition: z.string(),
   explanation: z.string(),
 });
-const page = (item: z.ZodType) => z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+const page = (item: z.ZodType) => pageOf(item);
 const disputeBody = z.strictObject({ reason: reasonSchema.shape.reason });
 
 export const leadsOperations: readonly Operation[] = [

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { approvalsOperations } from './approvals-operations.ts';
 import { breakersOperations } from './breakers.server.ts';
 import { campaignsOperations } from './campaigns.server.ts';
 import { disputesOperations } from './disputes-operations.ts';
@@ -88,6 +89,7 @@ export function openApiDocument(url: string): Record<string, unknown> {
     ...postbacksOperations,
     ...leadsOperations,
     ...disputesOperations,
+    ...approvalsOperations,
     ...jobsOperations,
     ...issuesOperations,
     ...breakersOperations,

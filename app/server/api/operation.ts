@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 
 /** One call of the API, as the OpenAPI document tells it. The schemas are those that check requests. */
 export interface Operation {
@@ -12,3 +12,7 @@ export interface Operation {
   /** Status → what it means, and the shape of `data` where it is described. */
   answers: Record<number, { description: string; data?: z.ZodType }>;
 }
+
+/** The shape of a list's answer: one page, and the cursor of the next. */
+export const pageOf = (item: z.ZodType) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable() });
