@@ -243,7 +243,7 @@ test('a network that hangs on most of what it is sent does not hold up what is d
   const ref = slowSeed.enrollments[0]?.trackingCode;
   const own = await startLeadline({ regattaBaseUrl: slow.baseUrl, regattaKey: slowSeed.apiKey });
   // 200 of 256 places hang; the rest must go on being used
-  slow.setFaults([{ kind: 'slow', route: 'postback', ms: 6_000, remaining: 200 }]);
+  slow.setFaults([{ kind: 'slow', route: 'postback', ms: 9_000, remaining: 200 }]);
   const orders = (from: number, count: number) =>
     Array.from({ length: count }, (_, i) => ({
       externalId: `hang_${from + i}`,
@@ -260,7 +260,7 @@ test('a network that hangs on most of what it is sent does not hold up what is d
   await until(
     '300 pass by them',
     async () => (await prisma.outboxMessage.count({ where: quick })) === 300,
-    4_000,
+    8_000,
   );
   await own.stop();
   await slow.stop();

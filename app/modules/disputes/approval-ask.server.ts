@@ -1,15 +1,16 @@
 import { type Actor, type Ctx, nowOf, SYSTEM } from '#app/platform/context.server.ts';
+import { numberOrNull } from '#app/platform/db/numbers.ts';
 import type { Conn } from '#app/platform/db/store.server.ts';
 import { AppError } from '#app/platform/errors.ts';
 import { mustBeApproved, requestApproval, WAITS_FOR_APPROVAL } from './approval-request.server.ts';
-import { type ConversionRow, cents, type LeadRow, type RefundRow } from './refund-facts.server.ts';
+import type { ConversionRow, LeadRow, RefundRow } from './refund-facts.server.ts';
 import { disputeReason } from './refund-words.ts';
 import { plainRefundId } from './schema.ts';
 
 /** The reason that is written from a refund where nobody wrote another. */
 export const reasonFor = (refund: RefundRow, conversion: ConversionRow, lead: LeadRow): string =>
   disputeReason(
-    { ...refund, refundId: plainRefundId(refund), amountCents: cents(refund.amountCents) },
+    { ...refund, refundId: plainRefundId(refund), amountCents: numberOrNull(refund.amountCents) },
     conversion.externalId,
     conversion.currency ?? lead.currency,
   );

@@ -1,5 +1,6 @@
 import { can } from '#app/modules/operators/index.server.ts';
 import { type Actor, type Ctx, nowOf } from '#app/platform/context.server.ts';
+import { numberOrNull } from '#app/platform/db/numbers.ts';
 import type { Conn } from '#app/platform/db/store.server.ts';
 import { denialOf, isRequester, makersOf } from './approval-decide.server.ts';
 import type { ApprovalCounts, ApprovalItem, ApprovalPage, ApprovalState } from './approval-schema.ts';
@@ -113,7 +114,7 @@ async function readApprovals(ctx: Read, rows: readonly ApprovalRow[], actor: Act
         leadId: row.leadId,
         refund: refund ? { id: refund.id, refundId: plainRefundId(refund), kind: refund.kind } : null,
         reason: row.reason,
-        payoutCents: row.payoutCents === null ? null : Number(row.payoutCents),
+        payoutCents: numberOrNull(row.payoutCents),
         currency: row.currency,
         requestedByName: row.requestedByName,
         requestedByType: row.requestedByType,

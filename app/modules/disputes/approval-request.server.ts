@@ -1,5 +1,6 @@
 import { recordAudit } from '#app/modules/audit/index.server.ts';
 import { type Actor, type Ctx, nowOf, SYSTEM } from '#app/platform/context.server.ts';
+import { numberOrNull } from '#app/platform/db/numbers.ts';
 import type { Conn } from '#app/platform/db/store.server.ts';
 import { AppError } from '#app/platform/errors.ts';
 import { fourEyesOf } from './approval-rule.server.ts';
@@ -20,7 +21,7 @@ export async function mustBeApproved(
   lead: { payoutCents: bigint | null; currency: string | null },
 ): Promise<boolean> {
   if (actor.type === 'system') return false;
-  const payoutCents = lead.payoutCents === null ? null : Number(lead.payoutCents);
+  const payoutCents = numberOrNull(lead.payoutCents);
   return needsApproval(await fourEyesOf(tx), { payoutCents, currency: lead.currency });
 }
 

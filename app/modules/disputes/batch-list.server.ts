@@ -1,5 +1,6 @@
 import type { Ctx } from '#app/platform/context.server.ts';
 import type { CsvValue } from '#app/platform/csv.ts';
+import { numberOrNull } from '#app/platform/db/numbers.ts';
 import { AppError } from '#app/platform/errors.ts';
 import { minorToDecimal } from '#app/platform/money.ts';
 import type { ApprovalState } from './approval-schema.ts';
@@ -139,7 +140,7 @@ const viewOf = ({ approval, decidedByName, note, ...row }: Row, waiting: RowStat
   ...row,
   outcome: outcomeOf({ ...row, approval, decidedByName, note }),
   state: row.state === 'waiting' ? waiting : row.state,
-  payoutCents: row.payoutCents === null ? null : Number(row.payoutCents),
+  payoutCents: numberOrNull(row.payoutCents),
   disputeBy: row.disputeBy === null ? null : new Date(row.disputeBy).toISOString(),
 });
 

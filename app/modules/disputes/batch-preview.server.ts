@@ -1,5 +1,6 @@
 import { refusedInput } from '#app/modules/operators/index.server.ts';
 import { type Ctx, nowOf } from '#app/platform/context.server.ts';
+import { numberOrNull } from '#app/platform/db/numbers.ts';
 import { fourEyesOf } from './approval-rule.server.ts';
 import { type FourEyes, needsApproval } from './approval-schema.ts';
 import {
@@ -115,7 +116,7 @@ function add(tally: Tally, target: Target): void {
   if (payoutCents === null || currency === null) tally.unknown += 1;
   else count(tally.payouts, currency, Number(payoutCents));
   const asked = needsApproval(tally.rule, {
-    payoutCents: payoutCents === null ? null : Number(payoutCents),
+    payoutCents: numberOrNull(payoutCents),
     currency,
   });
   if (asked) tally.needApproval += 1;

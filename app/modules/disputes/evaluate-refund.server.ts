@@ -1,6 +1,7 @@
 import { cancelUnsent } from '#app/modules/outbox/index.server.ts';
 import type { MessageStatus } from '#app/modules/outbox/schema.ts';
 import { type Actor, type Ctx, nowOf, SYSTEM } from '#app/platform/context.server.ts';
+import { numberOrNull } from '#app/platform/db/numbers.ts';
 import type { Conn } from '#app/platform/db/store.server.ts';
 import { AppError } from '#app/platform/errors.ts';
 import {
@@ -16,7 +17,6 @@ import { type Decision, decideRefund } from './policy.ts';
 import { lossCause, recordLoss } from './record-loss.server.ts';
 import {
   type ConversionRow,
-  cents,
   conversionOf,
   type LeadRow,
   leadOf,
@@ -78,8 +78,10 @@ export async function evaluateRefund(
   // what a person has decided needs no rule, and no word on how much was refunded
   const chose = options.decided ? null : deciderOf(refund);
   const decided = options.decided === true || chose !== null;
-  const refunded = decided ? cents(refund.amountCents) : await refundedTotal(tx, refund, conversion.currency);
-  const order = { revenueCents: cents(conversion.revenueCents), currency: conversion.currency };
+  const refunded = decided
+    ? numberOrNull(refund.amountCents)
+    : await refundedTotal(tx, refund, conversion.currency);
+  const order = { revenueCents: numberOrNull(conversion.revenueCents), currency: conversion.currency };
   const facts = { kind: refund.kind as 'refund', amountCents: refunded, full: refund.full };
   const ruled = decided ? null : await rulingOf(tx, { refund, facts, conversion, postback, lead, now });
   const decision = decideRefund({

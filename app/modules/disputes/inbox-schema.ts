@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pageLimit } from '#app/platform/page-query.ts';
 import { exactText, isoTime } from '#app/platform/text-rules.ts';
 import { type Choice, DISPOSITIONS, type Disposition, REFUND_KINDS } from './schema.ts';
 
@@ -127,12 +128,7 @@ export const refundQuerySchema = z.strictObject({
   q: exactText('q', 255).optional(),
   from: isoTime('from').optional(),
   to: isoTime('to').optional(),
-  limit: z.coerce
-    .number({ error: 'limit must be a number' })
-    .int('limit must be a whole number')
-    .min(1, 'limit is at least 1')
-    .max(200, 'limit is at most 200')
-    .default(50),
+  limit: pageLimit(),
   cursor: exactText('cursor', 64).optional(),
 });
 

@@ -1,9 +1,9 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import { encodeTime } from 'ulid';
 import type { Ctx } from '#app/platform/context.server.ts';
+import { firstIdAt } from '#app/platform/ids.server.ts';
 
 /** Ids sort by time: the first that a loss of this moment (ms since 1970) can have. */
-export const lossIdAt = (ms: number): string => `los_${encodeTime(Math.max(0, ms), 10)}`;
+export const lossIdAt = (ms: number): string => firstIdAt('los', ms);
 
 /** Losses that one statement looks at in an index, where few of them may match. */
 const LOOK = 2_000;

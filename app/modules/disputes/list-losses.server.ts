@@ -1,4 +1,5 @@
 import { type Ctx, nowOf } from '#app/platform/context.server.ts';
+import { numberOrNull } from '#app/platform/db/numbers.ts';
 import type { LossItem } from './inbox-schema.ts';
 import { lessonOf } from './lessons.ts';
 import { findLosses, lossIdAt } from './list-losses-find.server.ts';
@@ -67,7 +68,7 @@ export async function listLosses(
     return {
       id: loss.id,
       leadId: loss.leadId,
-      payoutCents: loss.payoutCents === null ? null : Number(loss.payoutCents),
+      payoutCents: numberOrNull(loss.payoutCents),
       currency: loss.currency,
       cause: loss.cause,
       explanation: loss.explanation,

@@ -3,6 +3,7 @@ import { disputeRefusal } from '#app/modules/leads/index.server.ts';
 import { insertMessages } from '#app/modules/outbox/index.server.ts';
 import type { DisputePayload } from '#app/modules/outbox/payloads.ts';
 import { type Actor, type Ctx, nowOf } from '#app/platform/context.server.ts';
+import { numberOrNull } from '#app/platform/db/numbers.ts';
 import type { Conn } from '#app/platform/db/store.server.ts';
 import { AppError } from '#app/platform/errors.ts';
 import {
@@ -89,7 +90,7 @@ export async function openDisputeIn(
       ref: lead.trackingCode,
       eventType: null,
       revenueCents: null,
-      payoutCents: lead.payoutCents === null ? null : Number(lead.payoutCents),
+      payoutCents: numberOrNull(lead.payoutCents),
       currency: lead.currency,
       payload: JSON.stringify(payload),
       status: 'queued',

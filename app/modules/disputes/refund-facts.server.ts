@@ -1,3 +1,4 @@
+import { numberOrNull } from '#app/platform/db/numbers.ts';
 import type { Conn } from '#app/platform/db/store.server.ts';
 import { safetyOf } from './deadline-safety.server.ts';
 import { lockLead } from './lock-postback.server.ts';
@@ -32,8 +33,6 @@ export const postbackOf = (tx: Conn, id: string) =>
   tx.prisma.outboxMessage.findUnique({ where: { id }, select: POSTBACK });
 export type LeadRow = NonNullable<Awaited<ReturnType<Conn['prisma']['lead']['findUnique']>>>;
 
-export const cents = (value: bigint | null): number | null => (value === null ? null : Number(value));
-
 /**
  * What has been given back of an order so far, in its currency: several partial refunds can make a full one. Amounts
  * in another currency do not add up with it.
@@ -43,7 +42,7 @@ export async function refundedTotal(
   refund: RefundRow,
   currency: string | null,
 ): Promise<number | null> {
-  if (refund.amountCents === null || refund.kind !== 'refund') return cents(refund.amountCents);
+  if (refund.amountCents === null || refund.kind !== 'refund') return numberOrNull(refund.amountCents);
   const all = await tx.prisma.refund.findMany({
     where: { conversionId: refund.conversionId, kind: 'refund', reversal: null },
     select: { id: true, amountCents: true, currency: true },
@@ -99,7 +98,7 @@ export async function rulingOf(
   },
 ): Promise<{ ruling: Ruling; graceUntil: Date | null }> {
   const { accountId, currency } = conversion;
-  const revenueCents = cents(conversion.revenueCents);
+  const revenueCents = numberOrNull(conversion.revenueCents);
   const campaign = lead?.networkCampaignId ?? postback?.networkCampaignId ?? (conversion.campaignKey || null);
   const { rules, origin } = await policyFor(tx, accountId, campaign);
   const said = ruleFor(rules, origin, {

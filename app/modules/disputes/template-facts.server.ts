@@ -1,4 +1,5 @@
 import type { Ctx } from '#app/platform/context.server.ts';
+import { numberOrNull } from '#app/platform/db/numbers.ts';
 import type { Conn } from '#app/platform/db/store.server.ts';
 import { plainRefundId } from './schema.ts';
 import type { ReasonFacts, TemplateKind } from './template-schema.ts';
@@ -58,8 +59,6 @@ const COLUMNS = `l."id" AS "leadRowId", l."accountId", l."holdState", l."dispute
 /** Open refunds first: a dispute is for those, and rather for one that is surely of this order; of several the first. */
 const FOREMOST = `CASE WHEN r."disposition" NOT IN ('needs_review', 'awaiting_lead', 'manual', 'in_grace') THEN 2 WHEN r."matchDoubt" IS NOT NULL THEN 1 ELSE 0 END, r."id"`;
 
-const num = (value: number | bigint | null): number | null => (value === null ? null : Number(value));
-
 const reasonOf = (row: Row): LeadReason => ({
   lead:
     row.leadRowId === null
@@ -85,7 +84,7 @@ const reasonOf = (row: Row): LeadReason => ({
 const factsOf = (row: Row): ReasonFacts => ({
   leadId: row.networkLeadId,
   externalId: row.externalId,
-  payoutCents: num(row.payoutCents),
+  payoutCents: numberOrNull(row.payoutCents),
   currency: row.payoutCurrency,
   refund:
     row.refundId === null || row.kind === null || row.occurredAt === null
@@ -93,7 +92,7 @@ const factsOf = (row: Row): ReasonFacts => ({
       : {
           refundId: plainRefundId({ refundId: row.refundId, copyOf: row.copyOf }),
           kind: row.kind,
-          amountCents: num(row.amountCents),
+          amountCents: numberOrNull(row.amountCents),
           currency: row.refundCurrency ?? row.orderCurrency,
           paymentId: row.paymentId,
           source: row.source ?? '',

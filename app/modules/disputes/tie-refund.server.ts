@@ -1,5 +1,6 @@
 import { recordAudit } from '#app/modules/audit/index.server.ts';
 import { type Actor, type Ctx, nowOf } from '#app/platform/context.server.ts';
+import { numberOrNull } from '#app/platform/db/numbers.ts';
 import type { Conn } from '#app/platform/db/store.server.ts';
 import { AppError } from '#app/platform/errors.ts';
 import { byHand } from './approval-ask.server.ts';
@@ -24,7 +25,7 @@ export async function searchAgain(
 ): Promise<{ match: Match | null; keys: PaymentKey[] }> {
   const { externalId, paymentId, accountId, full } = refund;
   const keys = await keysOf(tx, refund);
-  const amountCents = refund.amountCents === null ? null : Number(refund.amountCents);
+  const amountCents = numberOrNull(refund.amountCents);
   const whole = isFull({ kind: refund.kind as 'refund', amountCents, full }, null) === true;
   return { match: await matchRefund(tx, { externalId, paymentId, keys, accountId, whole }), keys };
 }

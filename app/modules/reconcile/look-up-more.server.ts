@@ -1,4 +1,5 @@
 import { RECORD_TYPES } from '#app/modules/capture/schema.ts';
+import { numberOrNull } from '#app/platform/db/numbers.ts';
 import type { Conn } from '#app/platform/db/store.server.ts';
 import type { Known, KnownLead } from './judge.ts';
 
@@ -20,7 +21,7 @@ export async function leadsOf(conn: Conn, conversionIds: readonly string[]): Pro
   return new Map(
     rows.map(({ conversionId, payoutCents, ...lead }) => [
       conversionId,
-      { ...lead, payout: payoutCents === null ? null : Number(payoutCents) },
+      { ...lead, payout: numberOrNull(payoutCents) },
     ]),
   );
 }
@@ -43,7 +44,7 @@ export async function refundsOf(
   );
   const refunds = new Map<string, Known['refunds']>();
   for (const { conversionId, amountCents, ...refund } of rows) {
-    const amount = amountCents === null ? null : Number(amountCents);
+    const amount = numberOrNull(amountCents);
     refunds.set(conversionId, [...(refunds.get(conversionId) ?? []), { ...refund, amount }]);
   }
   return refunds;

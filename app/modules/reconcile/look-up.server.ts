@@ -1,3 +1,4 @@
+import { numberOrNull } from '#app/platform/db/numbers.ts';
 import type { Conn } from '#app/platform/db/store.server.ts';
 import type { Known } from './judge.ts';
 import { leadsOf, refundsOf } from './look-up-more.server.ts';
@@ -58,7 +59,7 @@ function knownOf(fact: ConversionFact, lead: Known['lead'], refunds: Known['refu
   return {
     conversionId: id,
     accountId,
-    revenue: revenueCents === null ? null : Number(revenueCents),
+    revenue: numberOrNull(revenueCents),
     currency,
     occurredAt: new Date(occurredAt).getTime(),
     postback: postbackId === null ? null : { id: postbackId, status: status ?? 'queued', errorCode, why },

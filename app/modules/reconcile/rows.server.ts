@@ -1,4 +1,5 @@
 import { columnList, type RowOf, type RowSpec } from '#app/platform/db/dialect.server.ts';
+import { numberOrNull } from '#app/platform/db/numbers.ts';
 import type { Conn } from '#app/platform/db/store.server.ts';
 import type { Judged } from './judge-rows.server.ts';
 import type {
@@ -91,16 +92,16 @@ export const viewOf = (
   },
 ): ResultRow => ({
   n: Number(row.n),
-  line: row.line === null ? null : Number(row.line),
+  line: numberOrNull(row.line),
   key: row.key,
   refundLine: Boolean(row.refundLine),
   reason: row.reason,
   detail: row.detail,
-  amountMinor: row.amountMinor === null ? null : Number(row.amountMinor),
+  amountMinor: numberOrNull(row.amountMinor),
   currency: row.currency,
-  ourMinor: row.ourMinor === null ? null : Number(row.ourMinor),
+  ourMinor: numberOrNull(row.ourMinor),
   ourCurrency: row.ourCurrency,
-  refundedMinor: row.refundedMinor === null ? null : Number(row.refundedMinor),
+  refundedMinor: numberOrNull(row.refundedMinor),
   occurredAt: row.occurredAt === null ? null : new Date(row.occurredAt).toISOString(),
   conversionId: row.conversionId,
   postbackId: row.postbackId,

@@ -1,5 +1,6 @@
 import { ACCEPTED_STATUSES, type MessageStatus } from '#app/modules/outbox/schema.ts';
 import { type Ctx, nowOf } from '#app/platform/context.server.ts';
+import { numberOrNull } from '#app/platform/db/numbers.ts';
 import type { Conn } from '#app/platform/db/store.server.ts';
 import { firstIdAt } from '#app/platform/ids.server.ts';
 import { leadsOf } from './look-up-more.server.ts';
@@ -114,7 +115,7 @@ function alone(row: Own, run: RunRow, at: number, billing: boolean): NewRow {
     detail: billing ? statusWords(row) : 'A lead here that the export of the network does not show.',
     amountMinor: null,
     currency: null,
-    ourMinor: row.minor === null ? null : Number(row.minor),
+    ourMinor: numberOrNull(row.minor),
     ourCurrency: row.currency,
     refundedMinor: null,
     occurredAt: new Date(row.at),

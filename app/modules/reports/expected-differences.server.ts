@@ -1,4 +1,5 @@
 import { type Ctx, nowOf } from '#app/platform/context.server.ts';
+import { numberOrNull } from '#app/platform/db/numbers.ts';
 import type { DifferenceSum, DifferingLead } from './expected-schema.ts';
 import { differenceOf, hundredfoldSql } from './expected-units.ts';
 import { campaignNames, lookUp, ms, type Num, num, type Time, Where } from './payout-filter.server.ts';
@@ -127,7 +128,7 @@ async function readDiffering(ctx: Context, ids: readonly string[]): Promise<Diff
         campaignName: (lead.networkCampaignId && names.get(lead.networkCampaignId)) || null,
         affiliateId: lead.affiliateId,
         currency: lead.currency,
-        revenueCents: revenueCents === null ? null : Number(revenueCents),
+        revenueCents: numberOrNull(revenueCents),
         revenueCurrency: order?.currency ?? null,
         expectedCents,
         payoutCents,

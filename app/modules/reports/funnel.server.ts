@@ -1,13 +1,11 @@
-import { encodeTime } from 'ulid';
 import type { Ctx } from '#app/platform/context.server.ts';
+import { firstIdAt, ID_LAG_MS } from '#app/platform/ids.server.ts';
 import { inTurn } from './in-turn.server.ts';
 import { remember } from './remember.server.ts';
 import type { FunnelToday, OutcomeStep } from './schema.ts';
 
 type Context = Pick<Ctx, 'store'>;
 const KEEP_MS = 2_500;
-/** An id may carry a slightly earlier time than its row. */
-const SLACK_MS = 60_000;
 
 /**
  * From capture to lead since `from` (ms). `steps` are the outcome steps of the same time: postbacks are counted there
@@ -60,7 +58,7 @@ async function countSince(ctx: Context, table: string, prefix: string, from: num
   const { dialect } = ctx.store;
   const [first] = await ctx.store.query<{ id: string }>(
     `SELECT "id" FROM ${table} WHERE "id" >= ${dialect.p(1)} AND "createdAt" >= ${dialect.p(2)} ORDER BY "id" LIMIT 1`,
-    `${prefix}_${encodeTime(Math.max(0, from - SLACK_MS))}`,
+    firstIdAt(prefix, from - ID_LAG_MS),
     dialect.time(from),
   );
   if (!first) return 0;

@@ -1,5 +1,6 @@
 import { expectPayouts } from '#app/modules/triage/index.server.ts';
 import type { Ctx } from '#app/platform/context.server.ts';
+import { numberOrNull } from '#app/platform/db/numbers.ts';
 import type { AttentionDeps } from './attention.server.ts';
 import { type CauseGroup, type FailingRow, gatherCauses } from './causes.ts';
 import { remember } from './remember.server.ts';
@@ -74,8 +75,8 @@ async function retryingRows(ctx: Context): Promise<RetryingRow[]> {
     ...row,
     moving: true,
     count: Number(n),
-    revenueCents: revenueCents === null ? null : Number(revenueCents),
-    httpStatus: httpStatus === null ? null : Number(httpStatus),
+    revenueCents: numberOrNull(revenueCents),
+    httpStatus: numberOrNull(httpStatus),
     since: since instanceof Date ? since.getTime() : Number(since),
   }));
 }

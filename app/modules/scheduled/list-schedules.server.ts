@@ -1,6 +1,7 @@
 import { mailChannel } from '#app/modules/alerts/index.server.ts';
 import { listUsers } from '#app/modules/operators/index.server.ts';
 import type { Ctx } from '#app/platform/context.server.ts';
+import { numberOrNull } from '#app/platform/db/numbers.ts';
 import { needSchedule, type RunRow, rhythmOf, type ScheduleRow } from './rows.server.ts';
 import type { Attached, ListName, RunStatus, RunView, ScheduleStatus, ScheduleView } from './schema.ts';
 
@@ -91,7 +92,7 @@ const runView = (row: RunRow): RunView => ({
   attempts: row.attempts,
   tryAt: row.tryAt.toISOString(),
   rows: row.rows,
-  bytes: row.bytes === null ? null : Number(row.bytes),
+  bytes: numberOrNull(row.bytes),
   attached: row.attached as Attached | null,
   responseStatus: row.responseStatus,
   words: row.words,

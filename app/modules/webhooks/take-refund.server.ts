@@ -6,6 +6,7 @@ import {
   takeRefund,
 } from '#app/modules/disputes/index.server.ts';
 import { type Ctx, SYSTEM } from '#app/platform/context.server.ts';
+import { numberOrNull } from '#app/platform/db/numbers.ts';
 import type { Conn } from '#app/platform/db/store.server.ts';
 import { claimOfTotal, partOfTotal } from './charge-total.server.ts';
 import type { EndpointRow } from './endpoint-rows.server.ts';
@@ -71,7 +72,7 @@ async function reportedBefore(
 ): Promise<Processed | null> {
   const known = await tx.prisma.refund.findUnique({ where: { refundId: found.refundId } });
   if (!known) return null;
-  const sum = known.amountCents === null ? null : Number(known.amountCents);
+  const sum = numberOrNull(known.amountCents);
   const agrees = sum === null || found.amountCents === null || sum === found.amountCents;
   if (known.kind !== found.refundKind || !agrees) return null;
   await addKeys(tx, known.id, keys);
