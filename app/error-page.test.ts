@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { NoAnswer } from '#app/ui/steady-fetch.ts';
 import { faultOf } from './error-page.tsx';
 
 /** What the router makes of a thrown Response. */
@@ -10,6 +11,12 @@ test('the text of an unknown error is never shown', () => {
   expect(JSON.stringify(fault)).not.toContain('secret');
   expect(JSON.stringify(faultOf(thrown(500, 'secret')))).not.toContain('secret');
   expect(faultOf(undefined).status).toBe(500);
+});
+
+test('where no answer came it does not speak of a fault inside Leadline', () => {
+  const fault = faultOf(new NoAnswer('Leadline gave no answer'));
+  expect(fault).toMatchObject({ title: 'Leadline cannot be reached', again: true });
+  expect(fault.text).not.toContain('went wrong inside');
 });
 
 test('a refusal says who may; a missing page says so and offers no second try', () => {

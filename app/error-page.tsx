@@ -1,6 +1,7 @@
 import { isRouteErrorResponse, useLocation, useRouteError } from '@remix-run/react';
 import { RotateCw } from 'lucide-react';
 import { ButtonLink } from '#app/ui/button.tsx';
+import { NoAnswer } from '#app/ui/steady-fetch.ts';
 
 export type Fault = { status: number; title: string; text: string; again: boolean };
 
@@ -17,8 +18,16 @@ const KNOWN: Record<number, Omit<Fault, 'status'>> = {
   },
 };
 
+const UNREACHED: Fault = {
+  status: 503,
+  title: 'Leadline cannot be reached',
+  text: 'No answer came: the line is down, or Leadline is being started anew. What it captures and delivers does not hang on this page. Try again in a moment.',
+  again: true,
+};
+
 /** What a thrown error means to the person who sees it. Texts of unknown errors are never shown. */
 export function faultOf(error: unknown): Fault {
+  if (error instanceof NoAnswer) return UNREACHED;
   if (isRouteErrorResponse(error) && error.status < 500) {
     const said = typeof error.data === 'string' && error.data !== '' ? error.data : undefined;
     const known = KNOWN[error.status];

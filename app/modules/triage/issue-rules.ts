@@ -51,7 +51,8 @@ export function judge(
         );
       return changed('resolved', { state: 'resolved', resolvedAt: now, ...NOT_IGNORED });
     case 'reopen':
-      if (issue.state === 'open') return { kind: 'unchanged' };
+      if (issue.state === 'open' || (change.only && issue.state !== change.only))
+        return { kind: 'unchanged' };
       return changed('reopened', { state: 'open', ...NOT_IGNORED });
     case 'ignore':
       return ignored(issue, change, now);

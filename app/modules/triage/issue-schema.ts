@@ -3,7 +3,7 @@ import type { Explanation } from '#app/connectors/types.ts';
 import { exactText, isoTime } from '#app/platform/text-rules.ts';
 import type { BreakerView } from './breaker-schema.ts';
 import type { JobView } from './job-schema.ts';
-import type { FailingStatus, IssueState } from './schema.ts';
+import { type FailingStatus, ISSUE_STATES, type IssueState } from './schema.ts';
 
 /** Money held up, by currency. `minor` is integer minor units. */
 export interface HeldMoney {
@@ -133,7 +133,8 @@ export interface IssueTotals {
 const issueChangeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('acknowledge') }),
   z.strictObject({ kind: z.literal('resolve') }),
-  z.strictObject({ kind: z.literal('reopen') }),
+  // `only`: where it is still in that state, for an undo
+  z.strictObject({ kind: z.literal('reopen'), only: z.enum(ISSUE_STATES).optional() }),
   z.strictObject({
     kind: z.literal('ignore'),
     until: isoTime('until').optional(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { NOTE_MAX } from '#app/modules/triage/issue-schema.ts';
+import { ISSUE_STATES } from '#app/modules/triage/schema.ts';
 
 /** What a person can do to issues from the console, as the fields of POST /issues/act say it. Client-safe. */
 
@@ -31,7 +32,8 @@ export const actSchema = z.discriminatedUnion(
   [
     z.object({ intent: z.literal('acknowledge'), ids }),
     z.object({ intent: z.literal('resolve'), ids }),
-    z.object({ intent: z.literal('reopen'), ids }),
+    /** `only`: those still in that state, for an undo. */
+    z.object({ intent: z.literal('reopen'), ids, only: z.enum(ISSUE_STATES).optional() }),
     z.object({
       intent: z.literal('ignore'),
       ids,

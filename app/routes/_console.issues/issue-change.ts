@@ -1,4 +1,5 @@
 import type { IssueChangeResult, IssueItem } from '#app/modules/triage/issue-schema.ts';
+import type { IssueState } from '#app/modules/triage/schema.ts';
 import { formatCount } from '#app/platform/time-format.ts';
 
 /** An issue as far as a change must know it. */
@@ -21,6 +22,13 @@ export const DONE: Record<Change['kind'], string> = {
   reopen: 'Open again',
   ignore: 'Ignored',
   assign: 'Assigned',
+};
+
+/** The state that a change which can be undone leaves an issue in. */
+export const MADE: Partial<Record<Change['kind'], IssueState>> = {
+  acknowledge: 'acknowledged',
+  resolve: 'resolved',
+  ignore: 'ignored',
 };
 
 /** "1 issue", "12 issues". */

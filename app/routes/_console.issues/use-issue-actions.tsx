@@ -14,6 +14,7 @@ import {
   fieldsOf,
   idsOf,
   isAll,
+  MADE,
   subjectOf,
   type Targets,
 } from './issue-change.ts';
@@ -87,20 +88,22 @@ export function useIssueActions({
         meaning: what.kind === 'reopen' ? 'needs' : 'good',
         title: `${DONE[what.kind]}: ${subjectOf(issues)}`,
         ...detailOf(what, answer.refused),
-        ...(what.kind === 'resolve' || what.kind === 'ignore' || what.kind === 'acknowledge'
-          ? { action: { label: 'Undo', onPress: () => void undo(answer.changed) } }
+        ...(what.kind in MADE && answer.changed.length > 0
+          ? { action: { label: 'Undo', onPress: () => void undo(what.kind, answer.changed) } }
           : {}),
       });
     };
-    /** Only what was changed: the filter may find others by now. */
-    const undo = async (changed: readonly string[]): Promise<void> => {
+    /** Only what was changed, and is still so: the filter may find others by now, and others work here too. */
+    const undo = async (kind: Change['kind'], changed: readonly string[]): Promise<void> => {
       const answer = await send<IssueChangeResult>(changed[0] ?? '', {
         intent: 'reopen',
         ids: changed.join(','),
+        ...(MADE[kind] === undefined ? {} : { only: MADE[kind] }),
       });
       if ('why' in answer) return tellRefused(answer.why);
       latest.current.onChanged?.();
-      notify({ meaning: 'needs', title: `${DONE.reopen}: ${countWords(changed.length)}` });
+      if (answer.changed.length === 0) return tellRefused('Somebody has changed it since: look at it again.');
+      notify({ meaning: 'needs', title: `${DONE.reopen}: ${countWords(answer.changed.length)}` });
     };
     return {
       change,

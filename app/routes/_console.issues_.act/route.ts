@@ -85,6 +85,8 @@ function changeOf(input: Changing): IssueChange {
         ...(input.until === undefined ? {} : { until: input.until }),
         ...(input.above === undefined ? {} : { above: input.above }),
       };
+    case 'reopen':
+      return { kind: 'reopen', ...(input.only === undefined ? {} : { only: input.only }) };
     case 'assign':
       return { kind: 'assign', userId: input.assignee === '' ? null : input.assignee };
     default:

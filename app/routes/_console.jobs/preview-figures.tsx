@@ -4,18 +4,19 @@ import { formatCount } from '#app/platform/time-format.ts';
 import { Callout } from '#app/ui/callout.tsx';
 import { Facts, KeyFigures } from '#app/ui/facts.tsx';
 
+/** A preview counts no further: what it tells beyond is a least. */
 const CAP = 100_000;
-const counted = (n: number, capped: boolean): string => formatCount(n, capped);
 
 /** What a bulk action would do, in numbers. */
 export function PreviewFigures({ preview }: { preview: JobPreview }) {
   const { kind, eligible, duplicatesExpected, notAllowed, selection } = preview;
   const capped = preview.matched > CAP;
   const left = preview.matched - eligible;
+  const counted = (n: number): string => formatCount(Math.min(n, CAP), capped);
   const figures = [
-    { term: 'Match', value: counted(Math.min(preview.matched, CAP), capped) },
-    { term: 'Eligible', value: counted(eligible, capped) },
-    ...(kind === 'retry' ? [{ term: 'Unpaid', value: moneyWords(preview) }] : []),
+    { term: 'Match', value: counted(preview.matched) },
+    { term: 'Eligible', value: counted(eligible) },
+    ...(kind === 'retry' ? [{ term: 'Unpaid', value: moneyWords(preview, capped) }] : []),
   ];
   return (
     <>
@@ -36,13 +37,13 @@ export function PreviewFigures({ preview }: { preview: JobPreview }) {
               ? [
                   {
                     term: 'Duplicate answers expected: an earlier attempt may have reached the network',
-                    value: <span className="num">{formatCount(duplicatesExpected)}</span>,
+                    value: <span className="num">{counted(duplicatesExpected)}</span>,
                   },
                 ]
               : []),
             ...notAllowed.map(({ reason, count }) => ({
               term: `Left out: ${reason}`,
-              value: <span className="num">{formatCount(count)}</span>,
+              value: <span className="num">{counted(count)}</span>,
             })),
           ]}
         />
@@ -51,9 +52,10 @@ export function PreviewFigures({ preview }: { preview: JobPreview }) {
   );
 }
 
-/** "$1,204.00 + €30.00 + 3 unknown". */
-function moneyWords({ unpaid, unpaidUnknown }: JobPreview): string {
+/** "$1,204.00 + €30.00 + 3 unknown", "or more" where not all was counted. */
+function moneyWords({ unpaid, unpaidUnknown }: JobPreview, capped: boolean): string {
   const sums = unpaid.map(({ currency, minor }) => formatMoney(minor, currency));
   if (unpaidUnknown > 0) sums.push(`${formatCount(unpaidUnknown)} unknown`);
-  return sums.length === 0 ? 'none' : sums.join(' + ');
+  if (sums.length === 0) return 'none';
+  return capped ? `${sums.join(' + ')} or more` : sums.join(' + ');
 }

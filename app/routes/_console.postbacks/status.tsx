@@ -52,6 +52,10 @@ export interface ToldStatus {
   consequence: string | null;
 }
 
+/** What came of a success; one whose data could not be read has a reason, and needs a person (RG-43). */
+const wellOr = (reason: string | null, well: string): Pick<ToldStatus, 'meaning' | 'consequence'> =>
+  reason === null ? { meaning: 'good', consequence: well } : { meaning: 'needs', consequence: reason };
+
 /** A state with its consequence: what happens next, or why it stopped. `now` in ms. */
 export function statusOf(item: Told, now: number): ToldStatus {
   const label = STATUS_LABELS[item.status];
@@ -64,13 +68,12 @@ export function statusOf(item: Told, now: number): ToldStatus {
       return { meaning: 'waiting', icon: RotateCw, label, consequence: dueWords('next', item.dueAt, now) };
     case 'delivered':
       return {
-        meaning: 'good',
+        ...wellOr(item.reason, item.kind === 'dispute' ? 'payout taken back' : 'lead opened'),
         icon: CircleCheck,
         label,
-        consequence: item.kind === 'dispute' ? 'payout taken back' : 'lead opened',
       };
     case 'duplicate':
-      return { meaning: 'good', icon: Copy, label, consequence: 'the network already had it' };
+      return { ...wellOr(item.reason, 'the network already had it'), icon: Copy, label };
     case 'test':
       return { meaning: 'good', icon: FlaskConical, label, consequence: 'confirms tracking' };
     case 'failed':
