@@ -88,6 +88,7 @@ function checkOrder(
   if (books.loss && verdict.is !== 'open' && !verdict.causes.has(books.loss.cause))
     words.push(`wrong cause: ${said}`);
   if (is === 'taken') words.push(...reasonOf(order, lead?.disputeReason ?? ''));
+  words.push(...settledOnce(facts));
   if (order.code !== 'good') {
     if (lead) words.push('has a lead without a code');
     return { words, kept: false };
@@ -117,6 +118,7 @@ export function tellStory(scenario: Scenario, order: Order, facts: Facts, log: L
     `terms: ${JSON.stringify(TERMS[order.terms])}`,
     `postbacks by round: ${seen(facts.postbacks)}; disputes: ${seen(facts.disputes)}`,
     `decisions: ${JSON.stringify(log.decisions.filter((one) => order.refunds.some(({ id }) => id === one.refundId)))}; by hand: ${JSON.stringify(log.hands.get(order.externalId) ?? null)}`,
+    `batches: ${JSON.stringify(log.bulks.filter((one) => one.externalId === order.externalId))}; second person: ${JSON.stringify(log.seconds.filter((one) => one.externalId === order.externalId))}`,
     `reversals: ${JSON.stringify(order.refunds.map(({ id }) => log.reversals.get(id) ?? null))}`,
     `leads: ${JSON.stringify(facts.leads.map(({ status, acceptedAt, releasesAt, disputedAt }) => ({ status, acceptedAt: round(Date.parse(acceptedAt)), releasesAt: round(Date.parse(releasesAt)), disputedAt: disputedAt && round(Date.parse(disputedAt)) })))}`,
     `books: ${JSON.stringify({ ...books, refunds: [...(books?.refunds ?? [])], lead: books?.lead && { ...books.lead, knownAt: round(books.lead.knownAt), disputeBy: books.lead.disputeBy && round(books.lead.disputeBy) } })}`,
@@ -138,8 +140,28 @@ function told(order: Order, { postbacks, books }: Facts, known: ReadonlyMap<stri
 
 function reasonOf(order: Order, reason: string): string[] {
   const ids = order.refunds.map(({ id }) => `${id},`);
-  const fits = ids.some((id) => reason.includes(` ${id}`)) || reason === `Seen by hand: ${order.externalId}`;
+  const byHand = [`Seen by hand: ${order.externalId}`, ...(order.hand?.bulk ? [bulkReason(order)] : [])];
+  const fits =
+    ids.some((id) => reason.includes(` ${id}`)) ||
+    order.refunds.some(({ id }) => reason.startsWith(bulkReason(order)) && reason.endsWith(` ${id})`)) ||
+    byHand.includes(reason);
   return fits ? [] : [`was disputed with the reason "${reason}", which names none of its refunds`];
+}
+
+const bulkReason = ({ externalId }: Order): string => `Seen in bulk: ${externalId}`;
+
+/** What the network took back the books say so, and after a whole answer nothing is sent again. */
+function settledOnce({ disputes, leads, books }: Facts): string[] {
+  const words: string[] = [];
+  const taken = leads[0]?.status === 'DISPUTED';
+  if (taken && books?.lead?.holdState !== 'disputed')
+    words.push(`was taken back, and the books still say ${books?.lead?.holdState}`);
+  const answered = disputes.findIndex((one) => one.clean);
+  if (answered !== -1 && answered < disputes.length - 1 && !books?.disturbed)
+    words.push('was disputed again after the network had answered');
+  if (disputes.filter((one) => one.effect === 'disputed').length > 1)
+    words.push('was taken back more than once');
+  return words;
 }
 
 function nothingSent({ postbacks }: Facts, status: string | null): string[] {

@@ -98,6 +98,15 @@ export async function startChild(options: HostOptions): Promise<Host> {
       }
     }
   };
+  const again = async (end: () => unknown): Promise<void> => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    away = promise;
+    end();
+    await child.exited;
+    child = await spawnChild(options, now);
+    away = null;
+    resolve();
+  };
   return {
     call: (method, path, body) =>
       surely(async () => {
@@ -113,14 +122,10 @@ export async function startChild(options: HostOptions): Promise<Host> {
       if (verb === 'turn') now = input[0] as unknown as number;
       return surely(() => child.operate(verb, ...input));
     },
-    async restart(how) {
-      const { promise, resolve } = Promise.withResolvers<void>();
-      away = promise;
-      child.process.kill(how === 'kill' ? 'SIGKILL' : 'SIGTERM');
-      await child.exited;
-      child = await spawnChild(options, now);
-      away = null;
-      resolve();
+    restart: (how) => again(() => child.process.kill(how === 'kill' ? 'SIGKILL' : 'SIGTERM')),
+    crash(how) {
+      now = how.now;
+      return again(() => child.process.send({ crash: how }));
     },
     async stop() {
       child.process.kill('SIGTERM');

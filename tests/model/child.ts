@@ -9,6 +9,7 @@ import { loadConfig } from '#app/platform/env.server.ts';
 import { createHttpApp } from '#app/server/http.server.ts';
 import { listen } from '#app/server/listen.server.ts';
 import { createRuntime } from '#app/server/runtime.server.ts';
+import { type Crash, crashIn } from './crash.ts';
 import { operateOn, refusalOf, type Verb } from './operate.ts';
 
 const clock = new TurnableClock();
@@ -19,7 +20,8 @@ const { key } = await createApiKey(runtime.ctx, { name: 'model', scopes: ['inges
 const operate = operateOn(runtime, clock);
 
 process.on('message', async (message) => {
-  const { id, verb, input } = message as { id: number; verb: Verb; input: never[] };
+  const { id, verb, input, crash } = message as { id: number; verb: Verb; input: never[]; crash?: Crash };
+  if (crash) return crashIn(runtime, clock, crash, () => process.kill(process.pid, 'SIGKILL'));
   try {
     process.send?.({ id, value: await operate(verb, ...(input as [])) });
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { Random } from '#app/practice/random.ts';
-import type { FaultInput } from '#app/practice/regatta/index.ts';
+import { drawFaults } from './draw-faults.ts';
 import { pick } from './pick.ts';
 import { TERMS } from './terms.ts';
 import type { Order, Refund } from './types.ts';
@@ -27,7 +27,7 @@ const STORIES: readonly [Story, number][] = [
   ['won_back', 4],
   ['early_reversal', 1],
   ['two_reasons', 2],
-  ['by_hand', 2],
+  ['by_hand', 4],
   ['race', 2],
   ['no_code', 1],
   ['wrong_code', 1],
@@ -97,6 +97,16 @@ export function drawOrder(n: number, random: Random, busy: number): Order {
         ['none', 2],
       ] as const),
       after: whole(0, 5),
+      bulk: chance(0.6),
+    },
+    second: {
+      does: pick(random, [
+        ['approve', 5],
+        ['reject', 2],
+        ['withdraw', 1],
+        ['none', 2],
+      ] as const),
+      after: whole(0, 4),
     },
     faults: [],
     loose: story === 'race',
@@ -148,55 +158,20 @@ export function drawOrder(n: number, random: Random, busy: number): Order {
       break;
     }
     case 'by_hand':
-      order.hand = { round: after(round, 1), undo: chance(0.4) };
+      order.hand = { round: after(round, 1), undo: chance(0.4), bulk: chance(0.5) };
       if (chance(0.4)) order.refunds.push(refund(after(order.hand.round, 1)));
       break;
     case 'race':
       order.refunds.push(reversed(refund(at, { kind: 'chargeback' }), at));
       if (chance(0.5)) order.refunds.push(refund(at));
-      if (chance(0.5)) order.hand = { round: at, undo: chance(0.5) };
+      if (chance(0.5)) order.hand = { round: at, undo: chance(0.5), bulk: false };
       break;
     case 'plain':
       break;
   }
   order.loose ||= order.refunds.some((one) => one.reversal?.round === one.round);
+  const { hand } = order;
+  if (hand) order.loose ||= order.refunds.some((one) => one.round === hand.round);
   order.faults = drawFaults(random, order);
   return order;
-}
-
-const LOST_ANSWERS: readonly [Partial<FaultInput> & { kind: FaultInput['kind'] }, number][] = [
-  [{ kind: '500' }, 3],
-  [{ kind: '500', afterWork: true }, 3],
-  [{ kind: 'reset_before_work' }, 3],
-  [{ kind: 'reset_after_work' }, 4],
-  [{ kind: 'truncated' }, 2],
-  [{ kind: 'not_json', afterWork: true }, 2],
-  [{ kind: '429', retryAfterSeconds: 0 }, 3],
-];
-
-/** How the network fails this order: mostly not at all. Timeouts cost real time, so they are few and fall together. */
-function drawFaults(random: Random, order: Order): FaultInput[] {
-  const { externalId } = order;
-  const out: FaultInput[] = [];
-  const some = (route: 'postback' | 'dispute', chance: number): void => {
-    while (random.next() < chance && out.length < 8) {
-      const fault = pick(random, LOST_ANSWERS);
-      out.push({ ...fault, route, externalId, remaining: random.next() < 0.8 ? 1 : 2 } as FaultInput);
-      chance = 0.4;
-    }
-  };
-  some('postback', 0.15);
-  if (out.length === 0 && order.round % 22 === 5 && random.next() < 0.05)
-    out.push({
-      kind: 'timeout',
-      afterWork: random.next() < 0.5,
-      route: 'postback',
-      externalId,
-      remaining: 1,
-    });
-  if (out.length === 0 && random.next() < 0.01)
-    out.push({ kind: 'not_json', status: 201, afterWork: true, route: 'postback', externalId, remaining: 1 });
-  // a person would have to see to it; that is another story
-  if (order.refunds.length > 0 && !order.hand) some('dispute', 0.25);
-  return out;
 }

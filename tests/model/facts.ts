@@ -71,7 +71,10 @@ export async function readFacts(
       const of = (route: string): Seen[] =>
         seen.filter((one) => one.route === route).map((one) => seenFrom(scenario, one));
       const own = books.get(externalId);
-      const broken = seen.filter((one) => one.status === null || one.fault === 'truncated');
+      const broken = seen.filter(
+        // 'slow': answered when nobody waited any more
+        (one) => one.status === null || one.fault === 'truncated' || one.fault === 'slow',
+      );
       if (own && own.unanswered > broken.length) own.disturbed = true;
       const facts = {
         postbacks: of('postback'),

@@ -1,6 +1,7 @@
 import { TurnableClock } from '#app/platform/clock.ts';
 import type { TestLeadline } from '../setup/leadline.ts';
 import { startLeadline } from '../setup/leadline.ts';
+import { type Crash, crashIn } from './crash.ts';
 import { type Operate, operateOn, refusalOf } from './operate.ts';
 
 export interface Answer {
@@ -27,6 +28,8 @@ export interface Host {
   call(method: string, path: string, body: unknown): Promise<Answer>;
   operate: Operate;
   restart(how: 'stop' | 'kill'): Promise<void>;
+  /** Turns the clock, dies in the middle of the batches that are due, and comes back. */
+  crash(how: Crash): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -75,19 +78,22 @@ export async function startInProcess(options: HostOptions): Promise<Host> {
       }
     }
   };
+  const again = async (before?: () => Promise<void>): Promise<void> => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    away = promise;
+    await Promise.allSettled(under);
+    await before?.();
+    await leadline.stop();
+    leadline = await start();
+    operate = operateOn(leadline.runtime, clock);
+    away = null;
+    resolve();
+  };
   return {
     call: (method, path, body) => surely(() => leadline.call(method, path, body)),
     operate: (verb, ...input) => surely(() => operate(verb, ...input)),
-    async restart() {
-      const { promise, resolve } = Promise.withResolvers<void>();
-      away = promise;
-      await Promise.allSettled(under);
-      await leadline.stop();
-      leadline = await start();
-      operate = operateOn(leadline.runtime, clock);
-      away = null;
-      resolve();
-    },
+    restart: () => again(),
+    crash: (how) => again(() => crashIn(leadline.runtime, clock, how)),
     stop: () => leadline.stop(),
   };
 }

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { importCampaign } from '#app/modules/campaigns/index.server.ts';
 import {
   decideReview,
@@ -13,11 +12,14 @@ import type { TurnableClock } from '#app/platform/clock.ts';
 import { SYSTEM } from '#app/platform/context.server.ts';
 import { AppError } from '#app/platform/errors.ts';
 import type { Runtime } from '#app/server/runtime.server.ts';
+import { type BulkVerbs, bulkVerbs } from './bulk-verbs.ts';
+import { settle } from './settle.ts';
 
-const actor = { ...SYSTEM, type: 'user', id: 'usr_model', name: 'Mo', role: 'owner' } as const;
+/** The person who decides, disputes and begins batches. */
+export const actor = { ...SYSTEM, type: 'user', id: 'usr_model', name: 'Mo', role: 'owner' } as const;
 
 /** What people and the clock do, beside what comes in over HTTP. Arguments and answers are JSON. */
-export type Verbs = {
+export type Verbs = BulkVerbs & {
   prepare: (campaigns: { campaignId: string; rules: unknown }[]) => null;
   turn: (now: number) => null;
   tick: () => null;
@@ -25,12 +27,19 @@ export type Verbs = {
   settle: () => null;
   reverse: (input: { refundId: string; reversal: 'won' | 'failed'; at: number }) => { kind: string };
   reviews: () => { id: string; refundId: string; externalId: string }[];
-  decide: (input: { id: string; choice: 'dispute' | 'let_pass' }) => { disposition: string };
-  dispute: (input: { externalId: string }) => { leadId: string } | null;
+  decide: (input: { id: string; choice: 'dispute' | 'let_pass' }) => {
+    disposition: string;
+    approvalId: string | null;
+  };
+  dispute: (input: { externalId: string }) => { leadId: string; asked: boolean } | null;
   undo: (input: { leadId: string }) => null;
   retryStopped: () => number;
 };
 export type Verb = keyof Verbs;
+/** Verbs as they are served: each answers later. */
+export type Served<T extends { [V in keyof T]: (...input: never[]) => unknown }> = {
+  [V in keyof T]: (...input: Parameters<T[V]>) => Promise<ReturnType<T[V]>>;
+};
 export type Operate = <V extends Verb>(
   verb: V,
   ...input: Parameters<Verbs[V]>
@@ -40,7 +49,8 @@ export type Operate = <V extends Verb>(
 export function operateOn(runtime: Runtime, clock: TurnableClock): Operate {
   const { ctx, wiring } = runtime;
   const { prisma } = ctx.store;
-  const verbs: { [V in Verb]: (...input: Parameters<Verbs[V]>) => Promise<ReturnType<Verbs[V]>> } = {
+  const verbs: Served<Verbs> = {
+    ...bulkVerbs(runtime, actor),
     async prepare(campaigns) {
       const account = await prisma.networkAccount.findFirstOrThrow();
       for (const { campaignId, rules } of campaigns) {
@@ -97,8 +107,13 @@ export function operateOn(runtime: Runtime, clock: TurnableClock): Operate {
       const lead = await prisma.lead.findFirst({ where: { externalId } });
       if (!lead) return null;
       const reason = `Seen by hand: ${externalId}`;
-      await openDispute(ctx, wiring.disputes, { leadId: lead.id, reason, delayMs: UNDO_MS, actor });
-      return { leadId: lead.id };
+      const opened = await openDispute(ctx, wiring.disputes, {
+        leadId: lead.id,
+        reason,
+        delayMs: UNDO_MS,
+        actor,
+      });
+      return { leadId: lead.id, asked: opened.approvalId !== null };
     },
     async undo({ leadId }) {
       await undoDispute(ctx, { leadId, actor });
@@ -120,45 +135,3 @@ export function operateOn(runtime: Runtime, clock: TurnableClock): Operate {
 
 /** Codes with which the product refuses: an answer like any other. */
 export const refusalOf = (error: unknown): string | null => (error instanceof AppError ? error.code : null);
-
-const TURNS = 60;
-
-async function settle(runtime: Runtime, clock: TurnableClock): Promise<void> {
-  const { ctx, intake, worker, clockwork } = runtime;
-  let before = '';
-  let same = 0;
-  for (let turn = 0; turn < TURNS; turn++) {
-    await intake.idle();
-    await quiet(runtime, clock);
-    // twice: what is running already may have begun before the clock was turned
-    await clockwork?.tick();
-    worker?.wake();
-    await quiet(runtime, clock);
-    const rows = await ctx.store.query<{ status: string; n: number | bigint }>(
-      `SELECT "kind" || ' ' || "status" AS "status", count(*) AS "n" FROM "OutboxMessage" GROUP BY 1 UNION ALL SELECT "disposition", count(*) FROM "Refund" GROUP BY 1
-       UNION ALL SELECT "holdState", count(*) FROM "Lead" GROUP BY 1 UNION ALL SELECT 'attempts', sum("attempts") FROM "OutboxMessage" ORDER BY 1`,
-    );
-    const now = rows.map(({ status, n }) => `${status} ${n}`).join(', ');
-    same = now === before ? same + 1 : 0;
-    if (same === 1) return;
-    before = now;
-  }
-  throw new Error(`Leadline does not come to rest: ${before}`);
-}
-
-/** Waits until nothing is under way and nothing is due. */
-async function quiet({ ctx }: Runtime, clock: TurnableClock): Promise<void> {
-  const { dialect } = ctx.store;
-  const end = performance.now() + 60_000;
-  for (;;) {
-    const now = dialect.time(clock.now());
-    const [row] = await ctx.store.query<{ n: number | bigint }>(
-      `SELECT (SELECT count(*) FROM "OutboxMessage" WHERE "status" IN ('queued', 'retrying') AND "dueAt" <= ${dialect.p(1)})
-         + (SELECT count(*) FROM "OutboxMessage" WHERE "status" = 'sending') AS "n"`,
-      now,
-    );
-    if (Number(row?.n ?? 0) === 0) return;
-    if (performance.now() > end) throw new Error(`${row?.n} messages are under way or due and do not move`);
-    await sleep(10);
-  }
-}

@@ -1,7 +1,7 @@
-import { seededRandom } from '#app/practice/random.ts';
+import { type Random, seededRandom } from '#app/practice/random.ts';
 import { drawOrder } from './draw-order.ts';
 import { pick } from './pick.ts';
-import type { Scenario } from './types.ts';
+import type { Bulk, Eyes, Scenario } from './types.ts';
 
 const SECOND = 1000;
 const HOUR = 3_600_000;
@@ -20,6 +20,9 @@ const BUSY = 44;
 /** Afterwards: time for every ladder, then past every release. */
 const REST = [...Array.from({ length: 9 }, () => 2 * HOUR), 24 * HOUR, 24 * HOUR, 45 * 24 * HOUR, 24 * HOUR];
 const START = Date.UTC(2026, 1, 20, 9, 30, 17, 250);
+
+/** Payouts of one campaign are above, of another below, of two on both sides; a currency without a sum is always above. */
+const EYES: Eyes = { from: 9, to: 36, above: { USD: 800, EUR: 3000 } };
 
 export interface Draw {
   seed: number;
@@ -51,9 +54,36 @@ export function drawScenario({ seed, orders, only, kills = false, without = [] }
     if (yes && round > 0 && !without.includes('restarts'))
       restarts.set(round, kills && kill ? 'kill' : 'stop');
   }
+  const bulks = drawBulks(seededRandom(seed ^ 0x0b41c4), rounds, without);
   const drawn = Array.from({ length: orders }, (_, n) => n)
     .filter((n) => !only || only.includes(n))
     .map((n) => drawOrder(n, seededRandom((seed ^ Math.imul(n + 1, 0x9e3779b1)) >>> 0), BUSY));
   if (without.includes('faults')) for (const order of drawn) order.faults = [];
-  return { seed, times, busy: BUSY, rush, restarts, retries, orders: drawn };
+  return { seed, times, busy: BUSY, rush, restarts, retries, bulks, eyes: EYES, orders: drawn };
+}
+
+/** Batches of disputes that people begin, by round. */
+function drawBulks(random: Random, rounds: readonly number[], without: readonly string[]): Map<number, Bulk> {
+  const bulks = new Map<number, Bulk>();
+  const calm = without.includes('restarts');
+  for (const round of rounds) {
+    const bulk: Bulk = {
+      of: pick(random, [
+        ['refunds', 6],
+        ['leads', 5],
+        ['matching_refunds', 1],
+        ['matching_leads', 2],
+      ] as const),
+      fate: pick(random, [
+        ['run', 5],
+        ['undo', 2],
+        ['cancel', 2],
+        ['crash', calm ? 0 : 4],
+      ] as const),
+      crash: { rows: Math.floor(random.next() * 6), committed: random.next() < 0.5 },
+      slow: round === 31 && !without.includes('faults'),
+    };
+    if (random.next() < 0.6 && round > 3) bulks.set(round, bulk);
+  }
+  return bulks;
 }

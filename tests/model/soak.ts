@@ -42,7 +42,7 @@ do {
   seeds++;
   const seconds = Math.round((performance.now() - began) / 1000);
   console.log(
-    `seed ${seed}: ${played.orders.length} orders, ${played.requests} requests, ${played.stops} restarts, ${seconds} s, ${played.problems.length} problems`,
+    `seed ${seed}: ${played.orders.length} orders, ${played.requests} requests, ${played.stops} restarts (${played.interrupted} rows of batches interrupted), ${seconds} s, ${played.problems.length} problems`,
   );
   if (played.problems.length > 0) {
     await tell(seed, played);

@@ -50,13 +50,34 @@ export interface Order {
   /** When its id comes with other content. */
   conflict: number | null;
   refunds: Refund[];
-  hand: { round: number; undo: boolean } | null;
-  /** What the person says once asked, and after how many rounds. */
-  review: { choice: 'dispute' | 'let_pass' | 'none'; after: number };
+  /** A person disputes the lead itself: alone, or in the next batch of leads. */
+  hand: { round: number; undo: boolean; bulk: boolean } | null;
+  /** What the person says once asked, after how many rounds, and whether one by one or in a batch. */
+  review: { choice: 'dispute' | 'let_pass' | 'none'; after: number; bulk: boolean };
+  /** What becomes of its dispute where another person must agree, and after how many rounds. */
+  second: { does: 'approve' | 'reject' | 'withdraw' | 'none'; after: number };
   /** Of postbacks and disputes, used up in this order. */
   faults: FaultInput[];
   /** Its events fall together, so that only the books' agreement is asked, not which way it went. */
   loose: boolean;
+}
+
+/** A batch of disputes that a person begins in a round, and what becomes of it. */
+export interface Bulk {
+  of: 'refunds' | 'leads' | 'matching_refunds' | 'matching_leads';
+  /** `undo`: within its ten seconds. `cancel`: while it runs. `crash`: Leadline dies after some rows and comes back. */
+  fate: 'run' | 'undo' | 'cancel' | 'crash';
+  /** Where it dies: after so many rows, and whether the last of them was committed. */
+  crash: { rows: number; committed: boolean };
+  /** Of its first rows the network answers too late or never. */
+  slow: boolean;
+}
+
+/** From a round on (to another) disputes by people above a payout need another person. Minor units by currency. */
+export interface Eyes {
+  from: number;
+  to: number;
+  above: Record<string, number>;
 }
 
 export interface Scenario {
@@ -70,6 +91,8 @@ export interface Scenario {
   restarts: Map<number, 'stop' | 'kill'>;
   /** Rounds in which a person retries what has stopped. */
   retries: Set<number>;
+  bulks: Map<number, Bulk>;
+  eyes: Eyes;
   orders: Order[];
 }
 
@@ -80,12 +103,36 @@ export interface Decision {
   choice: 'dispute' | 'let_pass';
   /** The disposition answered. */
   became: string;
+  /** Another person must agree. */
+  asked: boolean;
+}
+/** What a row of a batch came to by the end of its round. */
+export interface BulkRow {
+  round: number;
+  fate: Bulk['fate'];
+  externalId: string;
+  /** The provider's id; null for a lead. */
+  refundId: string | null;
+  state: string;
+}
+/** What was answered to who decided about a dispute that waited for another person. */
+export interface Second {
+  round: number;
+  externalId: string;
+  /** The refund it was asked for, by the provider's id. */
+  refundId: string | null;
+  does: 'approve' | 'reject' | 'withdraw';
+  ok: boolean;
 }
 export interface Log {
   decisions: Decision[];
-  hands: Map<string, { round: number; undone: boolean }>;
+  bulks: BulkRow[];
+  seconds: Second[];
+  hands: Map<string, { round: number; undone: boolean; asked: boolean }>;
   reversals: Map<string, { round: number; kind: string }>;
   /** What went wrong on the way: answers that nobody may give. */
   problems: string[];
   stops: number;
+  /** Rows that were left to do as Leadline died in the middle of a batch. */
+  interrupted: number;
 }

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { startPracticeRegatta } from '#app/practice/regatta/index.ts';
+import { type PracticeRegatta, startPracticeRegatta } from '#app/practice/regatta/index.ts';
 import { temporaryDatabase } from '../factories/test-ctx.ts';
 import { openHandle } from '../setup/handle.ts';
 import { check, type Report, tellStory } from './check.ts';
@@ -10,11 +10,15 @@ import { type Host, type HostOptions, startInProcess } from './host.ts';
 import { play } from './run.ts';
 import { type Draw, drawScenario } from './scenario.ts';
 import { furnish } from './terms.ts';
-import type { Order } from './types.ts';
+import type { Log, Order } from './types.ts';
 
 export interface Played extends Report {
   orders: Order[];
   stops: number;
+  /** Rows that were left to do as Leadline died in the middle of batches. */
+  interrupted: number;
+  /** What was done in batches and by second persons, and disputes that ran into the time limit: how often. */
+  deeds: Record<string, number>;
   requests: number;
   /** All that is known of an order, by its number. */
   story(n: number): string;
@@ -51,6 +55,8 @@ export async function playSeed(
         ...report,
         orders: scenario.orders,
         stops: log.stops,
+        interrupted: log.interrupted,
+        deeds: deedsOf(log, regatta),
         requests: regatta.ledger({ limit: 0 }).tally.requests,
         story(n) {
           const order = scenario.orders.find((one) => one.n === n);
@@ -66,4 +72,16 @@ export async function playSeed(
     await own?.drop();
     rmSync(dir, { recursive: true, force: true });
   }
+}
+
+function deedsOf({ bulks, seconds }: Log, regatta: PracticeRegatta): Record<string, number> {
+  const late = regatta
+    .ledger({ limit: 100_000 })
+    .requests.filter((one) => one.route === 'dispute' && (one.fault === 'slow' || one.fault === 'timeout'));
+  const names = [
+    ...bulks.map(({ fate, state }) => `${fate}: ${state}`),
+    ...seconds.map(({ does, ok }) => `${does}: ${ok ? 'done' : 'refused'}`),
+    ...late.map(({ effect }) => (effect === 'disputed' ? 'too late: disputed' : 'too late: nothing')),
+  ];
+  return Object.fromEntries([...Map.groupBy(names, (name) => name)].map(([name, all]) => [name, all.length]));
 }

@@ -52,7 +52,9 @@ export async function endIfStale(
         ? 'The chargeback was won back: nothing is to be disputed.'
         : 'The refund did not go through: nothing is to be disputed.',
     );
-  if (refund && (refund.leadId !== lead.id || refund.disposition === 'ignored'))
+  // one that was let pass before is no reason: whoever asked knew, and wants the lead disputed all the same
+  const letPass = refund?.disposition === 'ignored' && refund.updatedAt > approval.createdAt;
+  if (refund && (refund.leadId !== lead.id || letPass))
     return dropped('The refund it was asked for was let pass, or is of another order.');
   const now = nowOf(ctx);
   const held = lead.holdState === 'pending_release' && (lead.disputeBy === null || lead.disputeBy > now);
@@ -105,7 +107,7 @@ async function changed(ctx: Ctx): Promise<string[]> {
   const { store } = ctx;
   const rows = await store.query<{ id: string; differs: boolean | number | bigint }>(
     `SELECT a."id", CASE WHEN l."holdState" <> 'pending_release' OR l."disputeMessageId" IS NOT NULL OR l."disputeBy" <> a."dueAt"
-       OR r."reversal" IS NOT NULL OR r."leadId" <> a."leadId" OR r."disposition" = 'ignored' THEN 1 ELSE 0 END AS "differs"
+       OR r."reversal" IS NOT NULL OR r."leadId" <> a."leadId" OR (r."disposition" = 'ignored' AND r."updatedAt" > a."createdAt") THEN 1 ELSE 0 END AS "differs"
      FROM (SELECT * FROM "DisputeApproval" WHERE "state" = 'pending' AND "id" > ${store.dialect.p(1)} ORDER BY "id" LIMIT ${BATCH}) a
        JOIN "Lead" l ON l."id" = a."leadId" LEFT JOIN "Refund" r ON r."id" = a."refundId" ORDER BY a."id"`,
     turns.get(ctx) ?? '',

@@ -37,9 +37,9 @@ export async function decideReview(
     if (choice === 'dispute') return disputeRefundIn(tx, ctx, deps, { ...input, delayMs: UNDO_MS });
     const refund = await toDecide(tx, ctx, input);
     const outcome = outcomeOf(choice, refund.disposition, actor.name);
-    const asked = await tx.prisma.disputeApproval.findFirst({
-      where: { refundId: refund.id, leadId: refund.leadId ?? '', state: 'pending' },
-    });
+    // by the lead, which has few: asked for the state too, SQLite walks all that are pending
+    const ofLead = await tx.prisma.disputeApproval.findMany({ where: { leadId: refund.leadId ?? '' } });
+    const asked = ofLead.find(({ refundId, state }) => refundId === refund.id && state === 'pending');
     if (asked) await drop(tx, ctx, asked, outcome.explanation);
     await tx.prisma.refund.update({
       where: { id: refund.id },
