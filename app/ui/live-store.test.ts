@@ -48,6 +48,31 @@ test('tells only those who asked for what changed', () => {
   expect(refs).not.toHaveBeenCalled();
 });
 
+test('what changed between the reading of a page and its listening is told with the first event', () => {
+  const live = store();
+  const leads = vi.fn();
+  const refs = vi.fn();
+  live.listen(['leads'], leads);
+  live.listen(['captures'], refs);
+  last().say('hello', 'live,leads');
+  expect([...(leads.mock.lastCall?.[0] ?? [])]).toEqual(['leads']);
+  expect(refs).not.toHaveBeenCalled();
+});
+
+test('who begins to listen just after a change is told of it; long after, not', () => {
+  const live = store();
+  live.listen(['keys'], () => {});
+  last().say('hello', 'live');
+  last().say('change', 'leads');
+  const soon = vi.fn();
+  live.listen(['leads'], soon);
+  expect(soon).toHaveBeenCalledTimes(1);
+  vi.advanceTimersByTime(60_000);
+  const late = vi.fn();
+  live.listen(['leads'], late);
+  expect(late).not.toHaveBeenCalled();
+});
+
 test('after a break everything is told to have changed, because nobody knows what was missed', () => {
   const live = store();
   const onChange = vi.fn();

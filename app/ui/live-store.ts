@@ -23,7 +23,10 @@ export type StreamState = 'live' | 'reconnecting' | 'offline';
 type Source = Pick<EventTarget, 'addEventListener'> & { close(): void };
 
 export interface LiveStore {
-  /** Calls back with the topics that changed. After a break all of them: nobody knows what was missed. */
+  /**
+   * Calls back with the topics that changed; at once where one did just before. After a break all of them: nobody
+   * knows what was missed.
+   */
   listen(topics: readonly LiveTopic[], onChange: (changed: ReadonlySet<LiveTopic>) => void): () => void;
   /** For useSyncExternalStore: told when `state` changes. Keeps the stream open while anybody listens. */
   watch(onState: () => void): () => void;
@@ -36,6 +39,9 @@ export interface LiveStore {
 const BACKOFF_MS = [1_000, 2_000, 5_000, 10_000, 30_000];
 /** Tries that failed before the stream is called gone rather than broken. */
 const GIVE_UP_AFTER = 3;
+
+/** A page that is gone to within the console was read this much earlier at most, in milliseconds. */
+const BEFORE_LISTENING_MS = 5_000;
 
 /** One stream for the whole page, opened with the first listener. `open` makes an EventSource (injected for tests). */
 export function createLiveStore(open: () => Source): LiveStore {
@@ -56,7 +62,9 @@ export function createLiveStore(open: () => Source): LiveStore {
     state = next;
     for (const watcher of [...watchers]) watcher();
   };
+  const toldAt = new Map<LiveTopic, number>();
   const tell = (changed: ReadonlySet<LiveTopic>) => {
+    for (const topic of changed) toldAt.set(topic, Date.now());
     for (const { topics, onChange } of [...listeners.values()]) {
       if (topics.some((topic) => changed.has(topic))) onChange(changed);
     }
@@ -67,11 +75,13 @@ export function createLiveStore(open: () => Source): LiveStore {
     source?.close();
     source = null;
   };
-  const onHello = () => {
+  const onHello = (event: Event) => {
     failures = 0;
     setState('live');
-    if (broken) tell(new Set(LIVE_TOPICS));
+    // the page was read before it listens: the server says what changed in between
+    const changed = new Set(broken ? LIVE_TOPICS : topicsOf(event));
     broken = false;
+    if (changed.size > 0) tell(changed);
   };
   const onError = () => {
     close();
@@ -99,6 +109,9 @@ export function createLiveStore(open: () => Source): LiveStore {
       const key = {};
       listeners.set(key, { topics, onChange });
       connect();
+      const since = Date.now() - BEFORE_LISTENING_MS;
+      const justNow = topics.filter((topic) => (toldAt.get(topic) ?? 0) > since);
+      if (justNow.length > 0) onChange(new Set(justNow));
       return () => {
         listeners.delete(key);
         rest();
