@@ -18,21 +18,23 @@ export type ViewAnswer = {
   error?: { code: string; message: string };
 };
 
-const UNREACHED: ViewAnswer = {
-  error: {
-    code: 'UNAVAILABLE',
-    message:
-      'Leadline could not be reached, or you are signed out. Nothing was changed: reload and try again.',
-  },
-};
+const failed = (code: string, message: string): ViewAnswer => ({ error: { code, message } });
 
-/** POST /views. An answer that is none (no connection, signed out) comes back as an error to show. */
+/** POST /views, sent once. An answer that is none (no connection, signed out) comes back as an error to show. */
 export async function postView(fields: Record<string, string>): Promise<ViewAnswer> {
   try {
     const response = await fetch('/views', { method: 'POST', body: new URLSearchParams(fields) });
+    if (response.redirected)
+      return failed(
+        'AUTH_MISSING',
+        'You are signed out: nothing was saved. Sign in in another tab, then press again.',
+      );
     return (await response.json()) as ViewAnswer;
   } catch {
-    return UNREACHED;
+    return failed(
+      'UNAVAILABLE',
+      'No answer came: it may or may not have been saved. Look before you press again.',
+    );
   }
 }
 

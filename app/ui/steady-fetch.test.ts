@@ -6,9 +6,11 @@ const DOWN = new TypeError('Failed to fetch');
 const page = () => new Response('data', { headers: { 'x-remix-response': 'yes' } });
 const ofProxy = () => new Response('<h1>Bad gateway</h1>', { status: 502 });
 
-/** A fetch that goes through `answers` in turn; each wait is noted. */
+/** A fetch that goes through `answers` in turn; each wait is noted, and what is told. */
 function made(...answers: (Error | (() => Response))[]) {
   const waits: number[] = [];
+  const told: unknown[] = [];
+  const page = { typed: false };
   const asked: string[] = [];
   const fetch = steadyFetch({
     fetch: async (input) => {
@@ -23,8 +25,10 @@ function made(...answers: (Error | (() => Response))[]) {
       signal?.throwIfAborted();
     },
     here: () => HERE,
+    typed: () => page.typed,
+    tell: (result) => told.push(result),
   });
-  return { fetch, waits, asked };
+  return { fetch, waits, asked, told, page };
 }
 
 test('the page in view is read until Leadline is back: a lost line, then a proxy without it', async () => {
@@ -48,17 +52,60 @@ test("Leadline's own answers are answers, whatever their status", async () => {
   expect(waits).toEqual([]);
 });
 
-test('a write, and what is no page data, is never repeated', async () => {
+test('what is no page data of this site passes as it is', async () => {
   for (const [url, init] of [
-    ['/issues.data', { method: 'POST' }],
     ['/issues/act', { method: 'POST' }],
     ['/badges', undefined],
     ['https://elsewhere.example/issues.data', undefined],
+    ['https://elsewhere.example/issues.data', { method: 'POST' }],
   ] as const) {
-    const { fetch, asked } = made(DOWN, page);
+    const { fetch, asked, told } = made(DOWN, page);
     await expect(fetch(url, init)).rejects.toBe(DOWN);
     expect(asked).toHaveLength(1);
+    expect(told).toEqual([]);
   }
+});
+
+test('a write is sent once, without waiting, whatever becomes of it', async () => {
+  for (const answer of [DOWN, ofProxy]) {
+    const { fetch, asked, waits, told } = made(answer, page);
+    expect((await fetch('/issues.data', { method: 'POST' })).status).toBe(503);
+    expect(asked).toHaveLength(1);
+    expect(waits).toEqual([]);
+    expect(told).toEqual([{ kind: 'lost' }]);
+  }
+});
+
+test('a preview is a read though it is posted: it waits with what it asks', async () => {
+  const { fetch, told, asked } = made(DOWN, ofProxy, page);
+  const body = new URLSearchParams({ intent: 'preview', mapping: '{}' });
+  expect(await (await fetch('/issues.data', { method: 'POST', body })).text()).toBe('data');
+  expect([told, asked.length]).toEqual([[], 3]);
+  const save = made(DOWN, page);
+  await save.fetch('/issues.data', { method: 'POST', body: new URLSearchParams({ intent: 'save' }) });
+  expect(save.asked).toHaveLength(1);
+});
+
+const toLogin = () =>
+  new Response(
+    '[["SingleFetchRedirect",1],{"_2":3,"_4":5},"redirect","/login?next=%2Fissues","status",302]\n',
+    { status: 202, headers: { 'x-remix-response': 'yes' } },
+  );
+
+test('a page that was typed on waits for the next sign-in, and says so once', async () => {
+  const { fetch, told, page: seen } = made(toLogin, DOWN, toLogin, page);
+  seen.typed = true;
+  expect(await (await fetch('/issues.data?open=iss_1')).text()).toBe('data');
+  expect(told).toEqual([{ kind: 'signed-out', pressed: false }, null]);
+});
+
+test('a page that nothing was typed on, or another page, leads to the sign-in page', async () => {
+  const untouched = made(toLogin);
+  expect((await untouched.fetch('/issues.data')).status).toBe(202);
+  const elsewhere = made(toLogin);
+  elsewhere.page.typed = true;
+  expect(await (await elsewhere.fetch('/leads.data')).text()).toContain('/login?next');
+  expect([...untouched.told, ...elsewhere.told]).toEqual([]);
 });
 
 test('who goes elsewhere meanwhile ends the waiting', async () => {

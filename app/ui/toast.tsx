@@ -28,13 +28,20 @@ export type Notice = {
   action?: { label: string; onPress: () => void };
 };
 
-/** Says what came of an action. Stays until read when it needs a person or money is lost. Returns its id. */
-export function notify(notice: Notice): string | number {
+/**
+ * Says what came of an action. Stays until read when it needs a person or money is lost. Takes the place of the one
+ * with the same id, where one is given. Returns its id.
+ */
+export function notify(notice: Notice, id?: string): string | number {
   const stays = notice.meaning === 'needs' || notice.meaning === 'lost';
-  return toast.custom((id) => <NoticeCard id={id} notice={notice} />, {
+  return toast.custom((own) => <NoticeCard id={own} notice={notice} />, {
     duration: stays ? Infinity : READ_MS,
+    ...(id === undefined ? {} : { id }),
   });
 }
+
+/** Takes a toast back that no longer holds. */
+export const withdraw = (id: string): void => void toast.dismiss(id);
 
 function NoticeCard({ id, notice }: { id: string | number; notice: Notice }) {
   const { action } = notice;

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright/test';
 import { expect, test, type World } from './fixtures.ts';
 
-// the browser itself reports each request that got no answer
-const LINE = /ERR_FAILED|ERR_INTERNET_DISCONNECTED|502 \(Bad Gateway\)/;
+// the browser itself reports each request that got no answer, or that of somebody who is signed out
+const LINE = /ERR_FAILED|ERR_INTERNET_DISCONNECTED|502 \(Bad Gateway\)|401 \(Unauthorized\)/;
 const forget = (problems: string[]) => {
   problems.splice(0, problems.length, ...problems.filter((text) => !LINE.test(text)));
 };
@@ -78,5 +78,93 @@ test('a notice that falls into a restart leaves the page as it is, and it is rea
   await expect(drawer).toBeVisible();
   await page.unroute(/\.data(\?|$)/);
   await expect(drawer.getByText(/Attempt 2/).first()).toBeVisible({ timeout: 20_000 });
+  forget(problems);
+});
+
+/** A new reason template with `name` and `text` typed, not saved yet. */
+async function writeTemplate(page: Page, world: World, name: string, text: string) {
+  await page.goto(`${world.url}/settings/templates/new`);
+  const fields = { name: page.getByLabel('Name'), text: page.getByRole('textbox', { name: 'Reason' }) };
+  await fields.name.fill(name);
+  await fields.text.fill(text);
+  const save = page.getByRole('button', { name: 'Add the template' });
+  const expectTyped = async () => {
+    await expect(fields.name).toHaveValue(name);
+    await expect(fields.text).toHaveValue(text);
+    await expect(save).toBeEnabled();
+  };
+  return { save, expectTyped };
+}
+
+test('a form sent while the line is down keeps the page and what was typed, and is saved once it is back', async ({
+  console: page,
+  context,
+  world,
+  problems,
+  axe,
+}, info) => {
+  const name = `Cut off ${info.project.name}`;
+  const { save, expectTyped } = await writeTemplate(page, world, name, 'Order {externalId}: typed for long.');
+  let sent = 0;
+  let signOuts = 0;
+  page.on('request', (request) => {
+    if (request.method() !== 'POST') return;
+    if (request.url().includes('/settings/templates/new')) sent++;
+    if (request.url().includes('/logout')) signOuts++;
+  });
+  await context.setOffline(true);
+  await save.click();
+  await expect(page.getByText('No answer came')).toBeVisible();
+  await expect(page.getByText('It may or may not have been saved.')).toBeVisible();
+  await expectTyped();
+  await axe();
+  // nor does a press of the frame lose the page
+  await page.getByRole('button', { name: /^Account:/ }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await expect.poll(() => signOuts).toBe(1);
+  await expect(page.getByText('You may or may not be signed out')).toBeVisible();
+  await expectTyped();
+  await page
+    .getByRole('listitem')
+    .filter({ hasText: 'signed out' })
+    .getByRole('button', { name: 'Close' })
+    .click();
+
+  await context.setOffline(false);
+  await expectTyped();
+  // never by itself
+  expect(sent).toBe(1);
+  await save.click();
+  await page.waitForURL(/templates\?saved=/);
+  await expect(page.getByRole('link', { name })).toHaveCount(1);
+  await expect(page.getByText('No answer came')).toHaveCount(0);
+  forget(problems);
+});
+
+test('a form sent after the session ended keeps what was typed; signed in again in another tab, it is saved', async ({
+  console: page,
+  context,
+  world,
+  problems,
+}, info) => {
+  const name = `Signed out ${info.project.name}`;
+  const { save, expectTyped } = await writeTemplate(page, world, name, 'Order {externalId}: typed for long.');
+  await context.clearCookies();
+  await save.click();
+  await expect(page.getByText('You are signed out')).toBeVisible();
+  await expectTyped();
+
+  const opened = context.waitForEvent('page');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  const tab = await opened;
+  await tab.getByLabel('Email').fill(world.email);
+  await tab.getByLabel('Password', { exact: true }).fill(world.password);
+  await tab.keyboard.press('Enter');
+  await tab.waitForURL(`${world.url}/`);
+  await tab.close();
+  await expectTyped();
+  await save.click();
+  await page.waitForURL(/templates\?saved=/);
+  await expect(page.getByRole('link', { name })).toHaveCount(1);
   forget(problems);
 });

@@ -43,6 +43,8 @@ export function DraftView({
   const busy = fetcher.state !== 'idle';
   useEffect(() => {
     if (form.current === null || (answer && 'error' in answer)) return;
+    // a press that no answer came to has tried nothing
+    if (!answer && tried.current !== null) return;
     const now = written(form.current);
     tried.current = sent.current ?? now;
     setDirty(now !== tried.current);

@@ -9,7 +9,7 @@ export function useAct(onDone?: (answer: ActAnswer) => void) {
   const { data, state } = fetcher;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the answer is the trigger
   useEffect(() => {
-    if (state !== 'idle' || data === undefined) return;
+    if (state !== 'idle' || !data) return;
     if (data.failed !== undefined) notify({ meaning: 'lost', title: 'Not done', detail: data.failed });
     else if (data.done) notify({ meaning: 'good', ...data.done });
     onDone?.(data);

@@ -107,7 +107,7 @@ function Resend({ sent }: { sent: boolean }) {
   const fetcher = useFetcher<Answer>();
   const { data: answer, state } = fetcher;
   useEffect(() => {
-    if (state !== 'idle' || answer === undefined) return;
+    if (state !== 'idle' || !answer) return;
     if (answer.failed !== undefined)
       notify({ meaning: 'lost', title: 'Not sent again', detail: answer.failed });
     else notify({ meaning: 'good', title: 'It is sent again', detail: 'Its answer appears here.' });

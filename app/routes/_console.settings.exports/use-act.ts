@@ -8,7 +8,7 @@ export function useAct(id: string) {
   const fetcher = useFetcher<ActAnswer>();
   const { data, state } = fetcher;
   useEffect(() => {
-    if (state !== 'idle' || data === undefined) return;
+    if (state !== 'idle' || !data) return;
     if (data.failed !== undefined) notify({ meaning: 'lost', title: 'Not done', detail: data.failed });
     else if (data.done) notify({ meaning: 'good', ...data.done });
   }, [state, data]);

@@ -37,7 +37,7 @@ export function useMapping(source: SourceId, stored: unknown, first: MappingPrev
   }, [text, changed, valid, submit]);
   const { data: saved, state: savingState } = saving;
   useEffect(() => {
-    if (savingState !== 'idle' || saved === undefined) return;
+    if (savingState !== 'idle' || !saved) return;
     if (saved.saved)
       notify({
         meaning: 'good',

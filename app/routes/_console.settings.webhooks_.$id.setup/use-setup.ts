@@ -13,7 +13,7 @@ export function useSetup(done: { title: string; detail: string }, onDone?: () =>
   const { data: answer, state } = fetcher;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the answer is the trigger
   useEffect(() => {
-    if (state !== 'idle' || answer === undefined || answer.failed !== undefined) return;
+    if (state !== 'idle' || !answer || answer.failed !== undefined) return;
     notify({ meaning: 'good', ...done });
     onDone?.();
   }, [state, answer]);

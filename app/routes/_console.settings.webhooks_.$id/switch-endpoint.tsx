@@ -13,7 +13,7 @@ export function SwitchEndpoint({ id, enabled }: { id: string; enabled: boolean }
   const fetcher = useFetcher<SwitchAnswer>();
   const { data: answer, state } = fetcher;
   useEffect(() => {
-    if (state !== 'idle' || answer === undefined) return;
+    if (state !== 'idle' || !answer) return;
     if (answer.failed !== undefined) notify({ meaning: 'lost', title: 'Not changed', detail: answer.failed });
     else
       notify({

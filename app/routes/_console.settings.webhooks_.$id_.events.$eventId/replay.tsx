@@ -23,7 +23,7 @@ export function Replay({ state: was }: { state: EventState }) {
   const fetcher = useFetcher<ReplayAnswer>();
   const { data: answer, state } = fetcher;
   useEffect(() => {
-    if (state !== 'idle' || answer === undefined) return;
+    if (state !== 'idle' || !answer) return;
     if (answer.refused !== undefined) {
       notify({ meaning: 'lost', title: 'Not replayed', detail: answer.refused });
       return;

@@ -1,4 +1,4 @@
-import { useLocation, useSubmit } from '@remix-run/react';
+import { useLocation } from '@remix-run/react';
 import { KeyRound, LogOut, Plus, UserRound } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { Needs } from '#app/modules/reports/schema.ts';
@@ -10,6 +10,7 @@ import { LiveIndicator } from '#app/ui/live-indicator.tsx';
 import { MenuItem } from '#app/ui/menu.tsx';
 import type { Preferences } from '#app/ui/preferences.ts';
 import { ThemeToggle } from '#app/ui/theme-toggle.tsx';
+import { notify } from '#app/ui/toast.tsx';
 import { useLive, useLiveState } from '#app/ui/use-live.ts';
 import { ZoneMenu } from '#app/ui/zone-menu.tsx';
 import type { Badges } from '../_console.badges/route.ts';
@@ -30,7 +31,6 @@ export interface FrameData {
 export function Frame({ data, children }: { data: FrameData; children: ReactNode }) {
   const { pathname } = useLocation();
   const places = placesOf(useNeeds(data));
-  const signOut = useSignOut();
   const { user, preferences } = data;
   return (
     <AppShell
@@ -40,7 +40,7 @@ export function Frame({ data, children }: { data: FrameData; children: ReactNode
       title={titleOf(pathname, places)}
       narrow={preferences.narrow}
       {...(data.practice.length > 0 ? { practice: <PracticeWords accounts={data.practice} /> } : {})}
-      search={<CommandMenu groups={commandsOf(places, signOut)} onSearch={searchIds} />}
+      search={<CommandMenu groups={commandsOf(places)} onSearch={searchIds} />}
       status={
         <>
           <LiveIndicator state={useLiveState()} />
@@ -98,13 +98,25 @@ async function readBadges(): Promise<Badges> {
   return (await response.json()) as Badges;
 }
 
-function useSignOut(): () => void {
-  const submit = useSubmit();
-  return () => submit(null, { method: 'post', action: '/logout' });
+/**
+ * Signs out by a plain request: the page stays where no answer comes. A form of the router's would first load the code
+ * of its target, and Remix reloads the page where that fails.
+ */
+function signOut(): void {
+  const told = (): void =>
+    void notify({
+      meaning: 'needs',
+      title: 'No answer came',
+      detail: 'You may or may not be signed out. Press again once Leadline can be reached.',
+    });
+  fetch('/logout', { method: 'POST' }).then(
+    (answer) => (answer.redirected ? location.assign('/login') : told()),
+    told,
+  );
 }
 
 /** Pages and actions that can be reached from anywhere. */
-function commandsOf(places: Places, signOut: () => void): CommandGroup[] {
+function commandsOf(places: Places): CommandGroup[] {
   const pages = [...places.nav.flatMap((group) => group.items), ...places.foot];
   return [
     { heading: 'Pages', items: pages.map(({ to, label, icon }) => ({ id: to, label, icon, to })) },
