@@ -56,7 +56,10 @@ export interface Reading {
 }
 
 export interface PostbackReading extends Reading {
-  /** Present for `accepted` and `duplicate`; null where the body could not be understood. */
+  /**
+   * Present for `accepted` and `duplicate`; null where the body could not be understood: then `errorCode` is
+   * UNREADABLE_SUCCESS, which puts it under an issue (RG-43).
+   */
   lead: NetworkLead | null;
   /** Present for `test`. */
   test: {

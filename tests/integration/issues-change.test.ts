@@ -61,6 +61,20 @@ describe('changing', () => {
     ]);
   });
 
+  test('an undo of "ignore" gives back what it was: acknowledged, or open', async () => {
+    const [known, fresh] = [await opened(), await opened('FORBIDDEN')];
+    await change([known], { kind: 'acknowledge' });
+    // looked at twice: the state before is the last that was not of being ignored
+    await change([known, fresh], { kind: 'ignore', above: 5 });
+    await change([known, fresh], { kind: 'ignore', above: 9 });
+    await addNote(t.ctx, { id: known, actor, text: 'Bo is on it' });
+    expect((await change([known, fresh], { kind: 'reopen', only: 'ignored' })).changed).toHaveLength(2);
+    expect(await t.issue(known)).toMatchObject({ state: 'acknowledged', ignoreAbove: null });
+    expect(await t.issue(fresh)).toMatchObject({ state: 'open', ignoreAbove: null });
+    expect((await t.events(known)).at(-1)).toMatchObject({ kind: 'acknowledged', actorName: 'Ana' });
+    expect((await audit()).at(-1)).toMatchObject({ subjectId: fresh, action: 'issue_reopened' });
+  });
+
   test('ignore until a time or a rate, with bounds that are said', async () => {
     const id = await opened();
     const until = new Date(NOW + 9 * HOUR).toISOString();

@@ -221,7 +221,7 @@ describe('reading', () => {
     }
     expect(walked.length).toBeGreaterThan(5);
     for (const detail of walked)
-      expect(detail).toMatch(/OutboxMessage_(issue_idx|issueMoney_idx|unsorted_idx)/);
+      expect(detail).toMatch(/OutboxMessage_(issue_idx|issueMoney_idx|unsorted_idx|unread_idx)/);
   });
 
   test('sums come from the index alone', async () => {

@@ -66,6 +66,22 @@ const ACTIVATION_REFUSED: GuideText = {
   page: 'campaign',
 };
 
+/**
+ * A success whose data is missing (RG-43), for a postback. By the status Regatta has the conversion (RG-18); by the body
+ * it may never have seen it.
+ */
+export function postbackWithoutData(status: number): GuideText {
+  return {
+    short: 'success without its data',
+    title: 'The answer means success, but brought no lead',
+    meaning: `By its status (${status}) Regatta has the conversion, but the id of the lead is missing from the body or cannot be read. Either the id was lost, or something in between (a proxy, a firewall) answered in Regatta’s place and the conversion never arrived. Without the id the lead cannot be disputed after a refund. Nothing is sent again by itself.`,
+    whatToDo: `Read the body of the attempt: it often names what answered. Put that right (the base URL of the account, the proxy for outgoing requests), then send one again and release the rest. ${REPEAT_WORDS.postback} If it lasts, send the body to the support of Regatta.`,
+    who: 'ops',
+    retry: 'after_fix',
+    page: null,
+  };
+}
+
 /** Codes that mean something else outside a postback. What stands in no call here reads as in the guide's table. */
 export const CALL_TEXTS: Record<ConnectorCall, ReadonlyMap<string, GuideText>> = {
   postback: new Map(),

@@ -112,6 +112,23 @@ test.each([
   expect(got.title).not.toContain('the guide does not know:');
 });
 
+test.each([200, 201])(
+  'RG-43 a postback answered %i without its lead says both that may have happened, and what to press',
+  (status) => {
+    const read = readPostback(answer(status, '<title>Welcome to nginx!</title>'));
+    expect(read.errorCode).toBe('UNREADABLE_SUCCESS');
+    const got = explain('UNREADABLE_SUCCESS', read.errorMessage, context(status));
+    complete(got);
+    expect(got).toMatchObject({ who: 'ops', retry: 'after_fix', link: null });
+    expect(got.meaning).toMatch(
+      /By its status \(20[01]\).*never arrived.*cannot be disputed.*Nothing is sent again by itself/,
+    );
+    expect(got.whatToDo).toMatch(
+      /base URL .* proxy .* send one again and release the rest.*pays nothing twice/,
+    );
+  },
+);
+
 test('no two causes are told by the same words', () => {
   const titles = [
     ...guideErrors.map(({ status, code, message }) => explain(code, message, context(status)).title),

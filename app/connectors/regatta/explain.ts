@@ -1,7 +1,7 @@
 import { explainAnswer, quoted } from '../shared/explain-answer.ts';
 import { explainNoAnswer } from '../shared/explain-no-answer.ts';
 import type { Connector, ConnectorCall, Explanation } from '../types.ts';
-import { CALL_TEXTS, REPEAT_WORDS } from './call-texts.ts';
+import { CALL_TEXTS, postbackWithoutData, REPEAT_WORDS } from './call-texts.ts';
 import { GUIDE_TEXTS, type GuideText } from './explanations.ts';
 import { campaignPage, SETTINGS_PAGE } from './metadata.ts';
 import { isTransient } from './read-error.ts';
@@ -28,6 +28,8 @@ export function explain(errorCode: string, errorMessage: string | null, context:
 function transportText(code: string, message: string | null, context: Context): GuideText | null {
   const { httpStatus } = context;
   const words = { network: NETWORK, repeat: REPEAT_WORDS[context.call ?? 'postback'] };
+  if (code === 'UNREADABLE_SUCCESS' && httpStatus !== null && (context.call ?? 'postback') === 'postback')
+    return postbackWithoutData(httpStatus);
   // With a status, TIMEOUT and the like are the network's own words and none of ours.
   const text =
     (httpStatus === null ? explainNoAnswer(code, words) : null) ??

@@ -6,6 +6,7 @@ import { nextProbeWaitMs, proves } from './breaker-policy.ts';
 import type { OpenBreaker } from './breaker-rows.server.ts';
 import { startReleasing } from './breaker-write.server.ts';
 import type { HoldbackOf } from './gather-trips.server.ts';
+import { isUnread } from './unread-schema.ts';
 
 /** What answers say of a breaker that is open: its cause is gone, or its probe is over. Answers whether it changed. */
 export async function answerBreaker(
@@ -45,7 +46,9 @@ async function endProbe(
     const { message, settlement, finishedAt } = attempt;
     if (!message.releasedAt || settlement.dueAt) continue;
     const refusedAgain = holdbackOf(attempt)?.reason === breaker.reason;
-    const waitMs = nextProbeWaitMs(breaker.probes, refusedAgain || settlement.status === 'exhausted');
+    // one at a time into what may be a proxy: those would count as sent
+    const later = refusedAgain || settlement.status === 'exhausted' || isUnread(settlement);
+    const waitMs = nextProbeWaitMs(breaker.probes, later);
     const { count } = await tx.prisma.breaker.updateMany({
       where: { id: breaker.id, state: 'open', probeMessageId: message.id },
       data: {

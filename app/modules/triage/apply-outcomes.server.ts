@@ -11,14 +11,15 @@ import type { TriageDeps } from './deps.ts';
 import type { Gate } from './gate.server.ts';
 import { gatherTrips, readHoldbacks } from './gather-trips.server.ts';
 import { type Failure, type RecordedFailures, recordFailures } from './record-failures.server.ts';
+import { isUnread } from './unread-schema.ts';
 
 /** Deliveries of a campaign that are looked at for its tracking codes when it is held back. */
 const CODES_LOOKED = 2_000;
 const NO_FAILURES: RecordedFailures = { issueOf: new Map(), campaignOf: new Map(), opened: [], reopened: [] };
 
 /**
- * What attempts mean for causes and breakers, in the transaction that settles them: failures are put under their
- * issues, a refusal that others would get opens a breaker, an answer that shows its cause gone lets it go. Where all
+ * What attempts mean for causes and breakers, in the transaction that settles them: failures, and successes that came
+ * without their data (RG-43), are put under their issues, a refusal that others would get opens a breaker, an answer that shows its cause gone lets it go. Where all
  * is well and nothing is held back it costs no statement. Answers what to tell once it is committed.
  */
 export async function applyTriage(
@@ -32,9 +33,10 @@ export async function applyTriage(
     ({ settlement }) => settlement.status === 'failed' || settlement.status === 'exhausted',
   );
   const touched = touchedBreakers(gate.breakers, finished);
-  if (failed.length === 0 && touched.length === 0) return [];
+  const caused = [...failed, ...finished.filter(({ settlement }) => isUnread(settlement))];
+  if (caused.length === 0 && touched.length === 0) return [];
   const recorded =
-    failed.length > 0 ? await recordFailures(tx, ctx, deps, failed.map(failureOf)) : NO_FAILURES;
+    caused.length > 0 ? await recordFailures(tx, ctx, deps, caused.map(failureOf)) : NO_FAILURES;
   const holdbackOf = await readHoldbacks(tx, deps, finished);
   const trips = gatherTrips(failed, recorded, holdbackOf, gate.breakers);
   let moved = false;
@@ -43,7 +45,7 @@ export async function applyTriage(
   // last: where one batch both proves it over and is refused, it stays closed and the next probe decides
   for (const trip of trips) moved = (await openFor(tx, ctx, trip)) || moved;
   const topics: Topic[] = [];
-  if (failed.length > 0) topics.push('issues');
+  if (caused.length > 0) topics.push('issues');
   if (moved) topics.push('breakers', 'issues');
   return topics;
 }

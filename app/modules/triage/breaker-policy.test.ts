@@ -46,6 +46,10 @@ describe('proves', () => {
     ],
     ['a redirect', answer({ httpStatus: 307, errorCode: 'REDIRECT' })],
     ['a page of a firewall', answer({ httpStatus: 403, errorCode: 'NOT_JSON' })],
+    [
+      'RG-43 a success without its data',
+      answer({ outcome: 'accepted', httpStatus: 201, errorCode: 'UNREADABLE_SUCCESS' }),
+    ],
     ['what was never sent', answer({ httpStatus: null, errorCode: 'INVALID_INPUT' })],
   ])('RG-27 %s shows nothing of the key', (_name, given) => {
     expect(proves('any_answer', given)).toBe(false);
@@ -57,6 +61,8 @@ describe('proves', () => {
       false,
     );
     expect(proves('accepted', answer({}))).toBe(false);
+    const proxy = answer({ outcome: 'accepted', httpStatus: 201, errorCode: 'UNREADABLE_SUCCESS' });
+    expect(proves('accepted', proxy)).toBe(false);
   });
 
   test('a pause is ended by nothing but a person', () => {

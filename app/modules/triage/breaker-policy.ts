@@ -1,5 +1,6 @@
 import type { Holdback, Outcome } from '#app/connectors/types.ts';
 import type { BreakerReason, BreakerScope } from './schema.ts';
+import { UNREADABLE_SUCCESS } from './unread-schema.ts';
 
 /** What shows that a breaker's cause is gone. `by_hand`: only a person (a pause). */
 export type ProvenBy = Holdback['provenBy'] | 'by_hand';
@@ -71,7 +72,7 @@ export interface Answered {
 }
 
 /** Answers that a proxy or a firewall in between may give as well: they show nothing of the network itself. */
-const NOT_THE_NETWORKS = new Set(['NOT_JSON', 'UNEXPECTED_BODY', 'RESPONSE_TOO_LARGE']);
+const NOT_THE_NETWORKS = new Set(['NOT_JSON', 'UNEXPECTED_BODY', 'RESPONSE_TOO_LARGE', UNREADABLE_SUCCESS]);
 
 /**
  * Whether an answer shows that the breaker's cause is gone. `any_answer` (bad key, inactive account): whatever the
@@ -79,12 +80,12 @@ const NOT_THE_NETWORKS = new Set(['NOT_JSON', 'UNEXPECTED_BODY', 'RESPONSE_TOO_L
  * count, not even for another reason: which of the two checks comes first is not known.
  */
 export function proves(provenBy: ProvenBy, answer: Answered): boolean {
-  if (provenBy === 'by_hand') return false;
-  if (provenBy === 'accepted') return answer.outcome === 'accepted';
   const { outcome, httpStatus, errorCode, holdback } = answer;
+  if (provenBy === 'by_hand' || (errorCode !== null && NOT_THE_NETWORKS.has(errorCode))) return false;
+  if (provenBy === 'accepted') return outcome === 'accepted';
   if (outcome === 'accepted' || outcome === 'duplicate' || outcome === 'test') return true;
   if (outcome !== 'rejected' || httpStatus === null || httpStatus < 400 || httpStatus > 499) return false;
-  if (errorCode === null || NOT_THE_NETWORKS.has(errorCode)) return false;
+  if (errorCode === null) return false;
   return !(holdback?.scope === 'account' && holdback.provenBy === 'any_answer');
 }
 

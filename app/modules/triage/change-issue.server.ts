@@ -42,10 +42,12 @@ async function changeAll(
   const missing = ids.find((id) => !rows.some((row) => row.id === id));
   if (missing) throw new AppError('NOT_FOUND', `There is no issue with the id ${missing}.`);
   const heldBack = await heldBackIssues(tx, ids);
+  const before = change.kind === 'reopen' && change.only ? await statesBefore(tx, ids) : null;
   const result: IssueChangeResult = { changed: [], unchanged: [], refused: [] };
   for (const row of rows) {
     const state = row.state as IssueState;
-    const verdict = judge({ ...row, state, heldBack: heldBack.has(row.id) }, change, now, assigneeName);
+    const ruled = { ...row, state, heldBack: heldBack.has(row.id), before: before?.get(row.id) ?? 'open' };
+    const verdict = judge(ruled, change, now, assigneeName);
     if (verdict.kind === 'unchanged') result.unchanged.push(row.id);
     else if (verdict.kind === 'refused') result.refused.push({ id: row.id, message: verdict.message });
     else {
@@ -86,6 +88,20 @@ async function heldBackIssues(tx: Conn, ids: readonly string[]): Promise<Set<str
     select: { issueId: true },
   });
   return new Set(breakers.map(({ issueId }) => issueId));
+}
+
+/** Of issues that were ignored or resolved, the state they had before, from their history. */
+async function statesBefore(tx: Conn, ids: readonly string[]): Promise<Map<string, 'open' | 'acknowledged'>> {
+  const { dialect } = tx;
+  const rows = await tx.query<{ issueId: string; kind: string }>(
+    `SELECT e."issueId", e."kind" FROM "IssueEvent" e WHERE ${dialect.inList('e."issueId"', 1)}
+       AND e."id" = (SELECT max(x."id") FROM "IssueEvent" x WHERE x."issueId" = e."issueId"
+                     AND x."kind" IN ('opened', 'reopened', 'acknowledged'))`,
+    JSON.stringify(ids),
+  );
+  return new Map(
+    rows.map(({ issueId, kind }) => [issueId, kind === 'acknowledged' ? 'acknowledged' : 'open'] as const),
+  );
 }
 
 /** Adds a note (1–2000 characters) to the history of an issue. Throws NOT_FOUND or VALIDATION_ERROR. */

@@ -5,6 +5,8 @@ import type { IssueReadDeps } from './deps.ts';
 import type { IssueDetail } from './issue-schema.ts';
 import { readIssues } from './list-issues.server.ts';
 import { FAILING_STATUSES, type FailingStatus } from './schema.ts';
+import { UNREAD_STATUSES, type UnreadStatus } from './unread-schema.ts';
+import { byUnread, unreadSql } from './unread-sql.server.ts';
 
 /** Entries of the history and postbacks that a page shows. */
 const EVENTS_MAX = 200;
@@ -46,7 +48,7 @@ export async function getIssue(
 interface Row {
   id: string;
   externalId: string;
-  status: FailingStatus;
+  status: FailingStatus | UnreadStatus;
   attempts: number | bigint;
   expectedCents: number | bigint | null;
   expectedCurrency: string | null;
@@ -58,13 +60,17 @@ async function oldestOf(ctx: Pick<Ctx, 'store'>, issueId: string): Promise<Issue
   const { dialect } = ctx.store;
   const columns =
     '"id", "externalId", "status", "attempts", "expectedCents", "expectedCurrency", "createdAt"';
-  const branches = FAILING_STATUSES.map(
-    (status, i) =>
-      `SELECT * FROM (SELECT ${columns} FROM "OutboxMessage" WHERE "issueId" = ${dialect.p(i + 1)} AND "status" = '${status}' ORDER BY "id" LIMIT ${OLDEST_MAX}) AS b${i}`,
+  const sources = [
+    ...FAILING_STATUSES.map((status) => ['', `"status" = '${status}'`]),
+    ...UNREAD_STATUSES.map((status) => [byUnread(dialect), `"status" = '${status}' AND ${unreadSql()}`]),
+  ];
+  const branches = sources.map(
+    ([walk, which], i) =>
+      `SELECT * FROM (SELECT ${columns} FROM "OutboxMessage"${walk} WHERE "issueId" = ${dialect.p(i + 1)} AND ${which} ORDER BY "id" LIMIT ${OLDEST_MAX}) AS b${i}`,
   );
   const rows = await ctx.store.query<Row>(
     `SELECT * FROM (${branches.join(' UNION ALL ')}) AS u ORDER BY "id" LIMIT ${OLDEST_MAX}`,
-    ...FAILING_STATUSES.map(() => issueId),
+    ...sources.map(() => issueId),
   );
   return rows.map(({ attempts, expectedCents, createdAt, ...row }) => ({
     ...row,

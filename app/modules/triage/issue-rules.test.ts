@@ -15,3 +15,18 @@ test('an undo takes back its own change only, not what somebody else has made of
     kind: 'changed',
   });
 });
+
+test('an undo gives back "acknowledged" where it was that before', () => {
+  const undo = { kind: 'reopen', only: 'ignored' } as const;
+  expect(judge({ ...issue, state: 'ignored', before: 'acknowledged' }, undo, NOW, null)).toMatchObject({
+    data: { state: 'acknowledged', ignoredUntil: null, ignoreAbove: null },
+    event: { kind: 'acknowledged' },
+  });
+  expect(judge({ ...issue, state: 'ignored', before: 'open' }, undo, NOW, null)).toMatchObject({
+    data: { state: 'open' },
+  });
+  // to reopen is no undo: it is asked for by name
+  expect(
+    judge({ ...issue, state: 'ignored', before: 'acknowledged' }, { kind: 'reopen' }, NOW, null),
+  ).toMatchObject({ data: { state: 'open' } });
+});

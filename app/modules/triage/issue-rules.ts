@@ -9,6 +9,8 @@ export interface RuledIssue {
   assigneeId: string | null;
   /** Something holds back what follows under it, and is not over. */
   heldBack: boolean;
+  /** The state it had before it was ignored or resolved, where an undo asks for it. */
+  before?: 'open' | 'acknowledged';
 }
 
 /** What a change comes to: nothing to do, not allowed and why, or the columns to write and the entry of the history. */
@@ -53,6 +55,8 @@ export function judge(
     case 'reopen':
       if (issue.state === 'open' || (change.only && issue.state !== change.only))
         return { kind: 'unchanged' };
+      if (change.only && issue.before === 'acknowledged')
+        return changed('acknowledged', { state: 'acknowledged', ...NOT_IGNORED });
       return changed('reopened', { state: 'open', ...NOT_IGNORED });
     case 'ignore':
       return ignored(issue, change, now);

@@ -4,12 +4,16 @@ import { exactText, isoTime } from '#app/platform/text-rules.ts';
 import type { BreakerView } from './breaker-schema.ts';
 import type { JobView } from './job-schema.ts';
 import { type FailingStatus, ISSUE_STATES, type IssueState } from './schema.ts';
+import type { UnreadStatus } from './unread-schema.ts';
 
 /** Money held up, by currency. `minor` is integer minor units. */
 export interface HeldMoney {
   currency: string;
   minor: number;
 }
+
+/** Postbacks that an issue holds up: by status, and successes that came without their data (RG-43). */
+export type HeldCounts = Record<FailingStatus | 'unread', number>;
 
 /** A cause as lists show it. Times are UTC ISO. Client-safe. */
 export interface IssueItem {
@@ -31,7 +35,7 @@ export interface IssueItem {
   ignoreAbove: number | null;
   assignee: { id: string; name: string } | null;
   /** Postbacks held up now, by status, and together. */
-  counts: Record<FailingStatus, number>;
+  counts: HeldCounts;
   held: number;
   /** Payouts held up, and how many postbacks have one that cannot be known. */
   unpaid: HeldMoney[];
@@ -68,7 +72,7 @@ export interface IssueDetail extends IssueItem {
   oldest: {
     id: string;
     externalId: string;
-    status: FailingStatus;
+    status: FailingStatus | UnreadStatus;
     attempts: number;
     expectedCents: number | null;
     expectedCurrency: string | null;
@@ -133,7 +137,7 @@ export interface IssueTotals {
 const issueChangeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('acknowledge') }),
   z.strictObject({ kind: z.literal('resolve') }),
-  // `only`: where it is still in that state, for an undo
+  // `only`: where it is still in that state, for an undo: what was acknowledged before is so again
   z.strictObject({ kind: z.literal('reopen'), only: z.enum(ISSUE_STATES).optional() }),
   z.strictObject({
     kind: z.literal('ignore'),

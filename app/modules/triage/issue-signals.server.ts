@@ -1,5 +1,7 @@
 import type { Ctx } from '#app/platform/context.server.ts';
+import type { Dialect } from '#app/platform/db/dialect.server.ts';
 import type { BreakerReason, BreakerScope, BreakerState, IssueState } from './schema.ts';
+import { byUnread, unreadSql } from './unread-sql.server.ts';
 
 type Read = Pick<Ctx, 'store'>;
 
@@ -57,13 +59,14 @@ export interface HeldUp {
   held: number;
 }
 
-/** What some issues hold up, each by itself. One statement, on the partial index of their money. */
+/** What some issues hold up, each by itself. One statement, on the partial indexes of their money. */
 export async function readHeldUp(ctx: Read, ids: readonly string[]): Promise<Map<string, HeldUp>> {
   if (ids.length === 0) return new Map();
-  const { dialect } = ctx.store;
+  const key = JSON.stringify(ids);
   const rows = await ctx.store.query<MoneyRow & { issueId: string }>(
-    `SELECT "issueId", ${MONEY} AND ${dialect.inList('"issueId"', 1)} GROUP BY "issueId", "expectedCurrency"`,
-    JSON.stringify(ids),
+    moneySql(ctx.store.dialect, '"issueId", '),
+    key,
+    key,
   );
   return new Map(ids.map((id) => [id, addUp(rows.filter((row) => row.issueId === id))]));
 }
@@ -76,10 +79,8 @@ export async function readHeldUpTotal(ctx: Read): Promise<HeldUp & { issues: num
     select: { id: true },
   });
   if (open.length === 0) return { sums: [], unknown: 0, held: 0, issues: 0 };
-  const rows = await store.query<MoneyRow>(
-    `SELECT ${MONEY} AND ${store.dialect.inList('"issueId"', 1)} GROUP BY "expectedCurrency"`,
-    JSON.stringify(open.map(({ id }) => id)),
-  );
+  const key = JSON.stringify(open.map(({ id }) => id));
+  const rows = await store.query<MoneyRow>(moneySql(store.dialect, ''), key, key);
   return { ...addUp(rows), issues: open.length };
 }
 
@@ -91,13 +92,28 @@ interface MoneyRow {
   known: number | bigint;
 }
 
-const MONEY = `"expectedCurrency" AS "currency", count(*) AS "n", sum("expectedCents") AS "minor", count("expectedCents") AS "known"
-  FROM "OutboxMessage" WHERE "issueId" IS NOT NULL AND "status" IN ('failed', 'exhausted', 'parked')`;
+/**
+ * Sums of what the issues in a list hold up: what failed or waits, and successes that came without their data. The
+ * list (JSON) is given once for each. `by`: columns to group by beside the currency.
+ */
+function moneySql(dialect: Dialect, by: string): string {
+  const sums = `SELECT ${by}"expectedCurrency" AS "currency", count(*) AS "n", sum("expectedCents") AS "minor", count("expectedCents") AS "known"
+    FROM "OutboxMessage"`;
+  const groups = `GROUP BY ${by}"expectedCurrency"`;
+  return `${sums} WHERE "issueId" IS NOT NULL AND "status" IN ('failed', 'exhausted', 'parked') AND ${dialect.inList('"issueId"', 1)} ${groups}
+    UNION ALL
+    ${sums}${byUnread(dialect)} WHERE ${unreadSql()} AND ${dialect.inList('"issueId"', 2)} ${groups}`;
+}
 
 function addUp(rows: readonly MoneyRow[]): HeldUp {
-  const sums = rows.flatMap(({ currency, minor, known }) =>
-    currency === null || minor === null ? [] : [{ currency, minor: Number(minor), count: Number(known) }],
-  );
+  const sums: HeldUp['sums'] = [];
+  for (const { currency, minor, known } of rows) {
+    if (currency === null || minor === null) continue;
+    const sum = sums.find((one) => one.currency === currency) ?? { currency, minor: 0, count: 0 };
+    if (!sums.includes(sum)) sums.push(sum);
+    sum.minor += Number(minor);
+    sum.count += Number(known);
+  }
   const held = rows.reduce((sum, row) => sum + Number(row.n), 0);
   const known = sums.reduce((sum, { count }) => sum + count, 0);
   return { sums: sums.sort((a, b) => b.minor - a.minor), unknown: held - known, held };

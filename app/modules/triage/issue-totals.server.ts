@@ -1,15 +1,17 @@
 import type { Ctx } from '#app/platform/context.server.ts';
 import type { Conn } from '#app/platform/db/store.server.ts';
 import { inProportion, remember } from '#app/platform/remember.server.ts';
-import type { HeldMoney, IssueFilter, IssueTotals } from './issue-schema.ts';
+import type { HeldCounts, HeldMoney, IssueFilter, IssueTotals } from './issue-schema.ts';
 import { issueConditions } from './issue-sql.server.ts';
-import { FAILING_STATUSES, type FailingStatus, ISSUE_STATES, type IssueState } from './schema.ts';
+import { FAILING_STATUSES, ISSUE_STATES, type IssueState } from './schema.ts';
+import type { UnreadStatus } from './unread-schema.ts';
+import { byUnread, unreadSql } from './unread-sql.server.ts';
 
 type Context = Pick<Ctx, 'store'>;
 
 /** What an issue holds up now. */
 export interface Held {
-  counts: Record<FailingStatus, number>;
+  counts: HeldCounts;
   held: number;
   unpaid: HeldMoney[];
   unpaidUnknown: number;
@@ -19,7 +21,7 @@ export interface Held {
 const ISSUE_COUNT_CAP = 1_001;
 
 export const NOTHING_HELD: Held = {
-  counts: { failed: 0, exhausted: 0, parked: 0 },
+  counts: { failed: 0, exhausted: 0, parked: 0, unread: 0 },
   held: 0,
   unpaid: [],
   unpaidUnknown: 0,
@@ -31,7 +33,7 @@ const GROUPS = `GROUP BY m."issueId", m."status", m."expectedCurrency"`;
 
 interface Sum {
   issueId: string;
-  status: FailingStatus;
+  status: Exclude<keyof HeldCounts, 'unread'> | UnreadStatus;
   expectedCurrency: string | null;
   n: number | bigint;
   /** PostgreSQL sums bigint as numeric, which arrives as its own type of number. */
@@ -39,14 +41,18 @@ interface Sum {
   known: number | bigint;
 }
 
-/** What these issues hold up. From the index alone (OutboxMessage_issueMoney_idx), in one statement. */
+/** What these issues hold up, in one statement, from two indexes alone (OutboxMessage_issueMoney_idx and _unread_idx). */
 export async function heldByIssues(ctx: Context, ids: readonly string[]): Promise<Map<string, Held>> {
   if (ids.length === 0) return new Map();
   const key = JSON.stringify([...ids].sort());
+  const { dialect } = ctx.store;
   return remember(ctx.store, `held by ${key}`, inProportion, async () =>
     gathered(
       await ctx.store.query<Sum>(
-        `SELECT ${SUMS} FROM "OutboxMessage" m WHERE ${ctx.store.dialect.inList('m."issueId"', 1)} AND m."status" IN ${HELD} ${GROUPS}`,
+        `SELECT ${SUMS} FROM "OutboxMessage" m WHERE ${dialect.inList('m."issueId"', 1)} AND m."status" IN ${HELD} ${GROUPS}
+         UNION ALL
+         SELECT ${SUMS} FROM "OutboxMessage" m${byUnread(dialect)} WHERE ${dialect.inList('m."issueId"', 2)} AND ${unreadSql('m.')} ${GROUPS}`,
+        key,
         key,
       ),
     ),
@@ -60,7 +66,10 @@ export async function heldInState(ctx: Context, state: IssueState): Promise<Map<
       // CROSS JOIN keeps SQLite at this order: few issues first, then their rows in the index
       await ctx.store.query<Sum>(
         `SELECT ${SUMS} FROM "Issue" i CROSS JOIN "OutboxMessage" m
-         WHERE i."state" = '${known(state)}' AND m."issueId" = i."id" AND m."status" IN ${HELD} ${GROUPS}`,
+         WHERE i."state" = '${known(state)}' AND m."issueId" = i."id" AND m."status" IN ${HELD} ${GROUPS}
+         UNION ALL
+         SELECT ${SUMS} FROM "Issue" i CROSS JOIN "OutboxMessage" m${byUnread(ctx.store.dialect)}
+         WHERE i."state" = '${known(state)}' AND m."issueId" = i."id" AND ${unreadSql('m.')} ${GROUPS}`,
       ),
     ),
   );
@@ -71,7 +80,7 @@ function gathered(sums: readonly Sum[]): Map<string, Held> {
   for (const { issueId, status, expectedCurrency, n, minor, known: priced } of sums) {
     const held = out.get(issueId) ?? { ...NOTHING_HELD, counts: { ...NOTHING_HELD.counts }, unpaid: [] };
     out.set(issueId, held);
-    held.counts[status] += Number(n);
+    held.counts[status === 'delivered' || status === 'duplicate' ? 'unread' : status] += Number(n);
     held.held += Number(n);
     held.unpaidUnknown += Number(n) - Number(priced);
     if (expectedCurrency !== null && Number(priced) > 0)

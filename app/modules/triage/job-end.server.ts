@@ -6,7 +6,10 @@ import { formatCount } from '#app/platform/time-format.ts';
 import { addEvents } from './issue-events.server.ts';
 import type { JobDeps } from './job-deps.server.ts';
 import { type JobRow, patchJob, type Stepped } from './job-row.server.ts';
+import { readWave } from './job-rules.ts';
 import { anySettled, countsAfter, settleUnderWay } from './job-settle.server.ts';
+import { unreadWords } from './job-words.ts';
+import { byUnread, unreadSql } from './unread-sql.server.ts';
 
 const DONE_WORDS: Record<string, string> = {
   retry: 'delivered',
@@ -35,8 +38,11 @@ export async function finishJob(tx: Conn, ctx: Ctx, deps: JobDeps, job: JobRow):
     if (!(await deps.closeBreaker(tx, ctx, job.breakerId)) && (await holdsBack(tx, job.breakerId)))
       return false;
   }
-  await patchJob(tx, job.id, { state: 'done', finishedAt: now, updatedAt: now });
-  await tellEnd(tx, ctx, job, 'bulk_job_done', `${job.name}: ${tallyOf(job)}.`);
+  const { unread = 0 } = readWave(job.wave);
+  const stateReason = unread > 0 ? unreadWords(unread) : null;
+  await patchJob(tx, job.id, { state: 'done', stateReason, finishedAt: now, updatedAt: now });
+  const told = [`${job.name}: ${tallyOf(job)}.`, stateReason].filter(Boolean).join(' ');
+  await tellEnd(tx, ctx, job, 'bulk_job_done', told);
   if (job.issueId !== null && job.kind === 'retry') await resolveIfClear(tx, ctx, job.issueId, now);
   return true;
 }
@@ -112,7 +118,11 @@ async function resolveIfClear(tx: Conn, ctx: Ctx, issueId: string, now: Date): P
        AND "status" IN ('failed', 'exhausted', 'parked') LIMIT 1`,
     issueId,
   );
-  if (held || !(await holdRow(tx, 'Issue', issueId))) return;
+  const [unread] = await tx.query(
+    `SELECT 1 AS "one" FROM "OutboxMessage"${byUnread(dialect)} WHERE "issueId" = ${dialect.p(1)} AND ${unreadSql()} LIMIT 1`,
+    issueId,
+  );
+  if (held || unread || !(await holdRow(tx, 'Issue', issueId))) return;
   const breaker = await tx.prisma.breaker.findFirst({
     where: { issueId, state: { not: 'closed' } },
     select: { id: true },

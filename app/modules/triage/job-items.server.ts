@@ -5,6 +5,8 @@ import type { Conn } from '#app/platform/db/store.server.ts';
 import { type JobRow, writeItems } from './job-row.server.ts';
 import { leftOutBecause } from './job-rules.ts';
 import type { JobKind } from './schema.ts';
+import { isUnread } from './unread-schema.ts';
+import { unreadSql } from './unread-sql.server.ts';
 
 /** A row of a job beside its message. */
 export interface ItemRow {
@@ -16,13 +18,15 @@ export interface ItemRow {
   attempts: number;
   maySent: boolean;
   acknowledged: boolean;
+  /** A success without its data. */
+  unread: boolean;
   errorCode: string | null;
   errorMessage: string | null;
   httpStatus: number | null;
   issueId: string | null;
 }
 
-type RawItem = Omit<ItemRow, 'taken' | 'attempts' | 'maySent' | 'acknowledged' | 'httpStatus'> & {
+type RawItem = Omit<ItemRow, 'taken' | 'attempts' | 'maySent' | 'acknowledged' | 'unread' | 'httpStatus'> & {
   taken: number | bigint;
   attempts: number | bigint;
   firstMaySentAt: Date | null;
@@ -53,6 +57,7 @@ export async function readItems(
     httpStatus: numberOrNull(row.httpStatus),
     maySent: firstMaySentAt !== null,
     acknowledged: acknowledgedAt !== null,
+    unread: isUnread(row),
   }));
 }
 
@@ -122,7 +127,9 @@ async function changeMessages(
   const statuses = [...new Set(rows.map((row) => row.status))].map((status) => `'${status}'`);
   const placeholder = param(JSON.stringify(rows.map((row) => row.messageId)));
   const listed = dialect.inList('"id"', Number(placeholder.slice(1)) || 1);
-  const still = `${listed} AND "status" IN (${statuses.join(', ')})${guard ? ` AND ${guard}` : ''}`;
+  // one that was answered well meanwhile is left alone, though another of the same status has no data
+  const unanswered = `("status" NOT IN ('delivered', 'duplicate') OR (${unreadSql()}))`;
+  const still = `${listed} AND "status" IN (${statuses.join(', ')}) AND ${unanswered}${guard ? ` AND ${guard}` : ''}`;
   const unheld =
     dialect.name === 'postgres'
       ? `"id" IN (SELECT "id" FROM "OutboxMessage" WHERE ${still} FOR UPDATE SKIP LOCKED)`

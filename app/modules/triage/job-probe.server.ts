@@ -15,19 +15,28 @@ export async function probeJob(tx: Conn, ctx: Ctx, deps: JobDeps, job: JobRow): 
   const settled = await settleUnderWay(tx, job, now, false);
   if (settled.pending > 0) return NOTHING;
   const after = { ...job, ...countsAfter(job, settled) };
-  const [well, failed, dropped, held] = [
+  const [well, unread, failed, dropped, held] = [
     settled.well[0],
+    settled.unread[0],
     settled.failed[0],
     settled.dropped[0],
     settled.heldBack[0],
   ];
-  if (well || failed || dropped || held) await patchJob(tx, job.id, countsAfter(job, settled));
+  if (well || unread || failed || dropped || held) await patchJob(tx, job.id, countsAfter(job, settled));
   if (held)
     return stopJob(tx, ctx, deps, after, `The probe was held back again before it left. ${UNTOUCHED}`);
   if (well && well.status !== 'test') {
     await patchJob(tx, job.id, { state: 'running', window: WINDOW_MIN, wave: JSON.stringify(noWave()) });
     return { moved: true, topics: ['jobs'] };
   }
+  if (unread)
+    return stopJob(
+      tx,
+      ctx,
+      deps,
+      after,
+      `The probe was answered ${unread.httpStatus ?? 'with a success'}, but without the data of a success. ${UNTOUCHED}`,
+    );
   if (failed && failed.errorCode !== null && failed.errorCode === readWave(job.wave).probeCode)
     return stopJob(tx, ctx, deps, after, `The probe was refused again: ${answerWords(failed)}. ${UNTOUCHED}`);
   return nextProbe(tx, ctx, deps, after, well ?? failed ?? dropped ?? null);

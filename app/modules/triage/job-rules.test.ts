@@ -3,12 +3,20 @@ import { POSTBACK_STATUSES } from '#app/modules/outbox/schema.ts';
 import { judgeWave, leftOutBecause, leftOutSql, noWave, readWave, WINDOW_MAX } from './job-rules.ts';
 
 const eligible = (kind: 'retry' | 'cancel' | 'acknowledge', maySent = false, acknowledged = false) =>
-  POSTBACK_STATUSES.filter((status) => leftOutBecause(kind, { status, maySent, acknowledged }) === null);
+  POSTBACK_STATUSES.filter(
+    (status) => leftOutBecause(kind, { status, maySent, acknowledged, unread: false }) === null,
+  );
 
 describe('what a job may act on', () => {
   test('retry: what the network does not have and is not due already', () => {
     expect(eligible('retry')).toEqual(['retrying', 'failed', 'exhausted', 'parked']);
     expect(eligible('retry', true)).toEqual(eligible('retry'));
+  });
+  test('RG-43 retry: also a success without its data, which is never taken back nor put aside', () => {
+    const row = { status: 'duplicate', maySent: true, acknowledged: false, unread: true } as const;
+    expect(leftOutBecause('retry', row)).toBeNull();
+    expect(leftOutBecause('cancel', row)).toBe('duplicate: the network had it already');
+    expect(leftOutBecause('acknowledge', row)).toBe('duplicate: the network had it already');
   });
   test('cancel: only what cannot have reached the network', () => {
     expect(eligible('cancel')).toEqual(['queued', 'retrying', 'failed', 'exhausted', 'parked']);
@@ -24,7 +32,7 @@ describe('what a job may act on', () => {
       for (const status of POSTBACK_STATUSES) {
         const out = [false, true].some((maySent) =>
           [false, true].some(
-            (seen) => leftOutBecause(kind, { status, maySent, acknowledged: seen }) !== null,
+            (seen) => leftOutBecause(kind, { status, maySent, acknowledged: seen, unread: false }) !== null,
           ),
         );
         expect(sql.includes(`m."status" = '${status}'`), `${kind} ${status}`).toBe(out);

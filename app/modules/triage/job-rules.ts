@@ -1,6 +1,7 @@
 import type { MessageStatus } from '#app/modules/outbox/schema.ts';
 import { POSTBACK_STATUSES } from '#app/modules/outbox/schema.ts';
 import type { JobKind } from './schema.ts';
+import { unreadSql } from './unread-sql.server.ts';
 
 /** What decides whether a bulk job may act on a postback. */
 export interface Actable {
@@ -8,6 +9,8 @@ export interface Actable {
   /** An attempt may have reached the network's books. */
   maySent: boolean;
   acknowledged: boolean;
+  /** The network says that it has it, but gave no data with it (RG-43). */
+  unread: boolean;
 }
 
 const SETTLED: Partial<Record<MessageStatus, string>> = {
@@ -19,7 +22,9 @@ const SETTLED: Partial<Record<MessageStatus, string>> = {
 };
 
 const RULES: Record<JobKind, (row: Actable) => string | null> = {
-  retry: ({ status }) => (status === 'queued' ? 'queued: due already' : (SETTLED[status] ?? null)),
+  // without the id of its lead a sale cannot be disputed: sent again by a person, it comes back as a duplicate with it
+  retry: ({ status, unread }) =>
+    unread ? null : status === 'queued' ? 'queued: due already' : (SETTLED[status] ?? null),
   cancel: ({ status, maySent }) =>
     SETTLED[status] ?? (maySent ? 'an attempt may have reached the network' : null),
   acknowledge({ status, acknowledged }) {
@@ -32,13 +37,16 @@ const RULES: Record<JobKind, (row: Actable) => string | null> = {
 /** Why a job of this kind leaves a postback out, or null when it may act on it. */
 export const leftOutBecause = (kind: JobKind, row: Actable): string | null => RULES[kind](row);
 
+const UNREAD: Actable = { status: 'delivered', maySent: true, acknowledged: false, unread: true };
+
 /** The same as SQL: an expression over message `alias` that is the reason, or NULL where the job may act. */
 export function leftOutSql(kind: JobKind, alias: string): string {
   const cases: string[] = [];
+  if (leftOutBecause(kind, UNREAD) === null) cases.push(`WHEN ${unreadSql(`${alias}.`)} THEN NULL`);
   for (const status of POSTBACK_STATUSES)
     for (const maySent of [false, true])
       for (const acknowledged of [false, true]) {
-        const reason = leftOutBecause(kind, { status, maySent, acknowledged });
+        const reason = leftOutBecause(kind, { status, maySent, acknowledged, unread: false });
         if (reason === null) continue;
         const sent = `${alias}."firstMaySentAt" IS ${maySent ? 'NOT ' : ''}NULL`;
         const seen = `${alias}."acknowledgedAt" IS ${acknowledged ? 'NOT ' : ''}NULL`;
@@ -64,6 +72,8 @@ export interface Wave {
   probeCode?: string | null;
   /** Answers of the probes so far, in words. */
   probes?: string[];
+  /** Successes without their data, in the whole job. */
+  unread?: number;
 }
 
 export const noWave = (): Wave => ({ settled: 0, refused: {} });

@@ -99,13 +99,24 @@ function add(wave: Wave, settled: Settled, releases: string | null): Wave {
     const code = row.errorCode ?? row.status;
     refused[code] = (refused[code] ?? 0) + 1;
   }
-  return { ...wave, refused, settled: wave.settled + settled.well.length + settled.failed.length };
+  // a proxy that answers 200 to everything would else swallow the whole job
+  for (const { errorCode } of settled.unread)
+    if (errorCode !== null) refused[errorCode] = (refused[errorCode] ?? 0) + 1;
+  const { well, unread, failed } = settled;
+  return {
+    ...wave,
+    refused,
+    settled: wave.settled + well.length + unread.length + failed.length,
+    ...(unread.length > 0 ? { unread: (wave.unread ?? 0) + unread.length } : {}),
+  };
 }
 
 /** In the words of the newest answer of each code. */
 function refusedWords(settled: Settled, stop: NonNullable<Verdict['stop']>): string {
   return stopWords(stop, (code) => {
-    const sample = settled.failed.findLast((row) => (row.errorCode ?? row.status) === code);
+    const sample = [...settled.failed, ...settled.unread].findLast(
+      (row) => (row.errorCode ?? row.status) === code,
+    );
     return sample ? answerWords(sample) : code;
   });
 }

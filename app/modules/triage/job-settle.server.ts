@@ -7,6 +7,8 @@ import { WINDOW_MAX } from './job-rules.ts';
 export interface Settled {
   /** The network has them. */
   well: ItemRow[];
+  /** The network says that it has them, but gave no data with it. */
+  unread: ItemRow[];
   failed: ItemRow[];
   /** Canceled meanwhile, by a refund or a person. */
   dropped: ItemRow[];
@@ -19,7 +21,7 @@ export interface Settled {
 /** Reads what is under way and writes down what has settled. `ended`: the job lets nothing go any more. */
 export async function settleUnderWay(tx: Conn, job: JobRow, now: Date, ended: boolean): Promise<Settled> {
   const rows = await readItems(tx, job.id, 'under_way', WINDOW_MAX * 2);
-  const settled: Settled = { well: [], failed: [], dropped: [], heldBack: [], pending: 0 };
+  const settled: Settled = { well: [], unread: [], failed: [], dropped: [], heldBack: [], pending: 0 };
   for (const row of rows) {
     const place = placeOf(row);
     if (place === null) settled.pending++;
@@ -27,6 +29,7 @@ export async function settleUnderWay(tx: Conn, job: JobRow, now: Date, ended: bo
   }
   const states = {
     well: 'done',
+    unread: 'done',
     failed: 'failed',
     dropped: 'skipped',
     heldBack: ended ? 'canceled' : 'waiting',
@@ -35,7 +38,7 @@ export async function settleUnderWay(tx: Conn, job: JobRow, now: Date, ended: bo
     tx,
     job.id,
     now,
-    (['well', 'failed', 'dropped', 'heldBack'] as const).flatMap((place) =>
+    (['well', 'unread', 'failed', 'dropped', 'heldBack'] as const).flatMap((place) =>
       settled[place].map((row) => ({
         messageId: row.messageId,
         state: states[place],
@@ -47,12 +50,12 @@ export async function settleUnderWay(tx: Conn, job: JobRow, now: Date, ended: bo
   return settled;
 }
 
-function placeOf(row: ItemRow): 'well' | 'failed' | 'dropped' | 'heldBack' | null {
+function placeOf(row: ItemRow): 'well' | 'unread' | 'failed' | 'dropped' | 'heldBack' | null {
   switch (row.status) {
     case 'delivered':
     case 'duplicate':
     case 'test':
-      return 'well';
+      return row.unread ? 'unread' : 'well';
     case 'failed':
     case 'exhausted':
       return 'failed';
@@ -71,14 +74,14 @@ export const countsAfter = (
   settled: Settled,
 ): Pick<JobRow, 'started' | 'succeeded' | 'failed' | 'skipped'> => ({
   started: job.started - settled.heldBack.length - settled.dropped.length,
-  succeeded: job.succeeded + settled.well.length,
+  succeeded: job.succeeded + settled.well.length + settled.unread.length,
   failed: job.failed + settled.failed.length,
   skipped: job.skipped + settled.dropped.length,
 });
 
 /** Whether anything settled at all. */
-export const anySettled = ({ well, failed, dropped, heldBack }: Settled): boolean =>
-  well.length + failed.length + dropped.length + heldBack.length > 0;
+export const anySettled = ({ well, unread, failed, dropped, heldBack }: Settled): boolean =>
+  well.length + unread.length + failed.length + dropped.length + heldBack.length > 0;
 
 /** "404 NOT_FOUND", as far as it is known. */
 export const answerWords = (row: Pick<ItemRow, 'httpStatus' | 'errorCode' | 'status'>): string =>

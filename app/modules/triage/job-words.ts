@@ -3,6 +3,7 @@ import type { PostbackFilter } from '#app/modules/outbox/postback-schema.ts';
 import { formatCount } from '#app/platform/time-format.ts';
 import type { Verdict } from './job-rules.ts';
 import type { JobKind } from './schema.ts';
+import { UNREADABLE_SUCCESS } from './unread-schema.ts';
 
 const FIELDS: Record<FilterParameter, string> = {
   status: 'Status',
@@ -89,6 +90,12 @@ export function jobName(
   return (words ? `${head}: ${words}` : head).slice(0, 200).toWellFormed();
 }
 
+/** Of the rows of a job that were answered with a success, `n` came without their data (RG-43). */
+export const unreadWords = (n: number): string =>
+  n === 1
+    ? '1 of them was answered with a success but without its data: it is under an issue of its own.'
+    : `${formatCount(n)} of them were answered with a success but without its data: they are under an issue of their own.`;
+
 /** Codes named beside the one that stopped a job. */
 const OTHERS_NAMED = 3;
 
@@ -103,5 +110,7 @@ export function stopWords(stop: NonNullable<Verdict['stop']>, answer: (code: str
   if (unnamed > 0) others.push(`${formatCount(unnamed)} more with other codes`);
   const of = formatCount(Math.max(stop.of, stop.refused));
   const answers = [answer(stop.code), ...others].join('; ');
+  if (stop.code === UNREADABLE_SUCCESS)
+    return `${formatCount(stop.refused)} of the last ${of} were answered with a success but without its data: ${answers}. The rest was left as it was.`;
   return `${formatCount(stop.refused)} of the last ${of} were refused again: ${answers}. The rest was left as it was.`;
 }

@@ -7,6 +7,7 @@ import { leftOutBecause } from './job-rules.ts';
 import type { JobPreview } from './job-schema.ts';
 import { selectionWords } from './job-words.ts';
 import type { JobKind } from './schema.ts';
+import { unreadSql } from './unread-sql.server.ts';
 
 /** Rows that a preview counts; beyond, its numbers are "100,000+". */
 const PREVIEW_CAP = 100_000;
@@ -15,6 +16,7 @@ interface Group {
   status: MessageStatus;
   maySent: number | bigint;
   acknowledged: number | bigint;
+  unread: number | bigint;
   currency: string | null;
   n: number | bigint;
   known: number | bigint;
@@ -68,7 +70,8 @@ function add(tally: ReturnType<typeof newTally>, kind: JobKind, group: Group): v
   const maySent = Number(group.maySent) === 1;
   const acknowledged = Number(group.acknowledged) === 1;
   tally.matched += n;
-  const reason = leftOutBecause(kind, { status: group.status, maySent, acknowledged });
+  const unread = Number(group.unread) === 1;
+  const reason = leftOutBecause(kind, { status: group.status, maySent, acknowledged, unread });
   if (reason !== null) {
     tally.leftOut.set(reason, (tally.leftOut.get(reason) ?? 0) + n);
     return;
@@ -85,9 +88,9 @@ function readChunk({ store }: Pick<Ctx, 'store'>, ids: readonly string[]): Promi
   const flag = (column: string): string => `CASE WHEN "${column}" IS NULL THEN 0 ELSE 1 END`;
   return store.query<Group>(
     `SELECT "status", ${flag('firstMaySentAt')} AS "maySent", ${flag('acknowledgedAt')} AS "acknowledged",
-       "expectedCurrency" AS "currency", count(*) AS "n", count("expectedCents") AS "known",
+       CASE WHEN ${unreadSql()} THEN 1 ELSE 0 END AS "unread", "expectedCurrency" AS "currency", count(*) AS "n", count("expectedCents") AS "known",
        CAST(sum("expectedCents") AS BIGINT) AS "minor"
-     FROM "OutboxMessage" WHERE ${store.dialect.inList('"id"', 1)} GROUP BY 1, 2, 3, 4`,
+     FROM "OutboxMessage" WHERE ${store.dialect.inList('"id"', 1)} GROUP BY 1, 2, 3, 4, 5`,
     JSON.stringify(ids),
   );
 }

@@ -5,7 +5,7 @@ import type { WriteContext } from './issue-events.server.ts';
 import { messageKey, normaliseMessage } from './normalise.ts';
 import { hourOf, keyOfSighting, type Sighting, writeSightings } from './write-issues.server.ts';
 
-/** A postback that has just failed for good: a terminal answer, or its ladder used up. */
+/** A postback that has just failed for good (a terminal answer, or its ladder used up), or succeeded without its data. */
 export interface Failure extends UnpricedPostback {
   errorCode: string | null;
   errorMessage: string | null;

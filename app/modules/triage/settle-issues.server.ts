@@ -1,6 +1,8 @@
 import { type Ctx, nowOf } from '#app/platform/context.server.ts';
+import type { Dialect } from '#app/platform/db/dialect.server.ts';
 import type { Conn, Store } from '#app/platform/db/store.server.ts';
 import { addEvents } from './issue-events.server.ts';
+import { byUnread, unreadSql } from './unread-sql.server.ts';
 
 /** A cause under which nothing has been held up for so long is over. */
 const QUIET_MS = 5 * 60_000;
@@ -17,7 +19,8 @@ const PENDING = `('failed', 'exhausted', 'parked', 'queued', 'sending', 'retryin
 
 /**
  * By the clock: ignored causes whose time is past open again; open and acknowledged ones that have held up nothing for
- * five minutes (no row failed, parked or on its way again, no job at work, nothing held back) resolve by themselves.
+ * five minutes (no row failed, parked, without its data or on its way again, no job at work, nothing held back) resolve
+ * by themselves.
  * Answers how many changed.
  */
 export async function settleIssues(ctx: Ctx): Promise<{ opened: number; resolved: number }> {
@@ -52,7 +55,7 @@ async function resolveQuiet(ctx: Ctx): Promise<number> {
   const now = nowOf(ctx).getTime();
   const { dialect } = ctx.store;
   const quiet = await ctx.store.query<{ id: string }>(
-    `SELECT "id" FROM "Issue" WHERE ${quietCondition(dialect.p(1))}`,
+    `SELECT "id" FROM "Issue" WHERE ${quietCondition(dialect, dialect.p(1))}`,
     dialect.time(now - QUIET_MS),
   );
   const known = quietSince.get(ctx.store) ?? new Map<string, number>();
@@ -64,7 +67,7 @@ async function resolveQuiet(ctx: Ctx): Promise<number> {
     // asked again: what fails meanwhile moves "lastSeenAt", which a writer that waited for the row looks at anew
     const rows = await tx.query<{ id: string }>(
       `UPDATE "Issue" SET "state" = 'resolved', "resolvedAt" = ${dialect.p(1)}, "updatedAt" = ${dialect.p(2)}
-       WHERE ${dialect.inList('"id"', 3)} AND ${quietCondition(dialect.p(4))} RETURNING "id"`,
+       WHERE ${dialect.inList('"id"', 3)} AND ${quietCondition(dialect, dialect.p(4))} RETURNING "id"`,
       dialect.time(now),
       dialect.time(now),
       JSON.stringify(over.map(([id]) => id)),
@@ -76,9 +79,10 @@ async function resolveQuiet(ctx: Ctx): Promise<number> {
 }
 
 /** Open or acknowledged, not seen since `before`, and nothing is held up or moving under it. */
-const quietCondition = (before: string): string =>
+const quietCondition = (dialect: Dialect, before: string): string =>
   `"state" IN ('open', 'acknowledged') AND "lastSeenAt" <= ${before}
    AND NOT EXISTS (SELECT 1 FROM "OutboxMessage" m WHERE m."issueId" = "Issue"."id" AND m."status" IN ${PENDING})
+   AND NOT EXISTS (SELECT 1 FROM "OutboxMessage" m${byUnread(dialect)} WHERE m."issueId" = "Issue"."id" AND ${unreadSql('m.')})
    AND NOT EXISTS (SELECT 1 FROM "BulkJob" j WHERE j."issueId" = "Issue"."id" AND j."state" IN ${UNDER_WAY})
    AND NOT EXISTS (SELECT 1 FROM "Breaker" b WHERE b."issueId" = "Issue"."id" AND b."state" <> 'closed')`;
 

@@ -8,7 +8,8 @@ import { insertJob } from './insert-job.server.ts';
 import { nameJob, newestPostback, walkMatching } from './job-matching.server.ts';
 import { ACTIVE } from './job-row.server.ts';
 import { selectionWords } from './job-words.ts';
-import { FAILING_STATUSES, type JobKind } from './schema.ts';
+import type { JobKind } from './schema.ts';
+import { heldFilter } from './unread-schema.ts';
 
 export interface StartJobInput {
   kind: JobKind;
@@ -36,12 +37,16 @@ export async function startJob(
 ): Promise<{ jobId: string; matched: number; name: string }> {
   const { kind, issueId = null, probe = false } = input;
   const actor = input.actor.ip === null && input.ip ? { ...input.actor, ip: input.ip } : input.actor;
-  const filter = input.filter ?? filterOfIssue(issueId);
-  if (
-    issueId !== null &&
-    !(await ctx.store.prisma.issue.findUnique({ where: { id: issueId }, select: { id: true } }))
-  )
+  const issue =
+    issueId === null
+      ? null
+      : await ctx.store.prisma.issue.findUnique({
+          where: { id: issueId },
+          select: { id: true, errorCode: true },
+        });
+  if (issueId !== null && !issue)
     throw new AppError('NOT_FOUND', `There is no issue with the id ${issueId}.`);
+  const filter = input.filter ?? filterOfIssue(issue);
   const newestId = input.newestId || (await newestPostback(ctx));
   const { matched, kept } = await countAll(ctx, filter, newestId, searchBodies);
   if (matched === 0)
@@ -106,10 +111,10 @@ async function refuseSecond(tx: Conn, issueId: string): Promise<void> {
     );
 }
 
-function filterOfIssue(issueId: string | null): PostbackFilter {
-  if (issueId === null)
+function filterOfIssue(issue: { id: string; errorCode: string } | null): PostbackFilter {
+  if (issue === null)
     throw new AppError('VALIDATION_ERROR', 'Say what the job is for: a filter, or an issue.', {
       details: [{ path: 'filter', message: 'filter is missing' }],
     });
-  return { issue: [issueId], status: FAILING_STATUSES };
+  return heldFilter(issue);
 }

@@ -44,6 +44,7 @@ export function issueColumns(query: URLSearchParams): Column<IssueItem>[] {
     {
       id: 'cause',
       header: 'Cause',
+      least: 240,
       primary: true,
       cell: (issue) => <Cause issue={issue} />,
       title: (issue) => [issue.explanation.title, goingOn(issue)].filter(Boolean).join(' · '),
@@ -59,7 +60,7 @@ export function issueColumns(query: URLSearchParams): Column<IssueItem>[] {
     {
       ...narrows('campaign'),
       header: 'Campaign',
-      width: 124,
+      width: 140,
       kind: 'muted',
       wide: true,
       card: 'meta',

@@ -1,6 +1,8 @@
+import { writeFilter } from '#app/modules/outbox/filter-schema.ts';
 import { filterOfLists, HTTP_STATUS, splitOperators } from '#app/modules/triage/issue-filter-schema.ts';
 import { ISSUE_ORDERS, type IssueFilter, type IssueOrder } from '#app/modules/triage/issue-schema.ts';
 import { ISSUE_STATES, type IssueState } from '#app/modules/triage/schema.ts';
+import { heldFilter, UNREADABLE_SUCCESS } from '#app/modules/triage/unread-schema.ts';
 import { isRange, rangeStart, type TimeRange } from '#app/platform/time-range.ts';
 
 /** What the address says: the tab, its filters, the order, the place in the list, the open issue and its job. */
@@ -188,8 +190,10 @@ export const isNarrowed = (url: IssuesUrl): boolean =>
   url.network.length > 0;
 
 /** The list of postbacks that an issue holds up. */
-export const rowsHref = (issueId: string, statuses: readonly string[] = []): string =>
-  `/postbacks?${new URLSearchParams([...statuses.map((status) => ['status', status]), ['issue', issueId]])}`;
+export const rowsHref = (issue: { id: string; errorCode: string }): string =>
+  `/postbacks?${new URLSearchParams(
+    issue.errorCode === UNREADABLE_SUCCESS ? writeFilter(heldFilter(issue)) : { issue: issue.id },
+  )}`;
 
 const KEPT = ['state', ...NARROWING, 'order'] as const;
 const LOOKS = ['layout', 'hide', 'show'] as const;

@@ -6,7 +6,7 @@ import { type CellFilter, RowFilters } from '#app/ui/filter-cell.tsx';
 import { RowList, type RowListShared } from '#app/ui/row-list.tsx';
 import { issueFilters } from './cell-filters.ts';
 import { issueColumns, ORDER_COLUMNS } from './columns.tsx';
-import { EXTRA_COLUMNS, hrefWith, type IssuesUrl } from './filters.ts';
+import { hrefWith, type IssuesUrl } from './filters.ts';
 import { issueRow } from './issue-row.tsx';
 
 type IssueRowsProps = Pick<DataTableProps<{ id: string }>, Exclude<RowListShared, 'error'> | 'empty'> & {
@@ -20,7 +20,6 @@ type IssueRowsProps = Pick<DataTableProps<{ id: string }>, Exclude<RowListShared
 /** The issues of the page: two lines each, or a table whose columns are chosen. Keys, selection and foot are the same. */
 export function IssueRows({ url, query, issues, total, ...props }: IssueRowsProps) {
   const [narrowing, setNarrowing] = useState<CellFilter[] | null>(null);
-  const extra = EXTRA_COLUMNS.filter((id) => !url.hidden.includes(id)).length;
   if (url.layout === 'table')
     return (
       <DataTable
@@ -32,8 +31,6 @@ export function IssueRows({ url, query, issues, total, ...props }: IssueRowsProp
         hiddenColumns={url.hidden}
         sort={{ id: columnOf(url.order), dir: 'desc' }}
         sortHref={(id) => hrefWith(query, { order: orderOf(id) })}
-        minWidth={900}
-        wideMinWidth={1160 + 92 * extra}
         total={total}
         {...props}
       />

@@ -68,10 +68,12 @@ function Figures({ issue }: { issue: IssueDetail }) {
       items={[
         { term: 'Held up', value: postbacks(issue.held) },
         { term: 'Unpaid', value: <Unpaid issue={issue} /> },
-        {
-          term: 'Refused · waiting',
-          value: `${formatCount(counts.failed + counts.exhausted)} · ${formatCount(counts.parked)}`,
-        },
+        counts.unread > 0
+          ? { term: 'Without the lead’s data', value: formatCount(counts.unread) }
+          : {
+              term: 'Refused · waiting',
+              value: `${formatCount(counts.failed + counts.exhausted)} · ${formatCount(counts.parked)}`,
+            },
         { term: 'Seen in 24 h', value: formatCount(day) },
       ]}
     />
@@ -137,7 +139,7 @@ function Oldest({ issue }: { issue: IssueDetail }) {
   return (
     <Section
       title="The oldest it holds up"
-      end={<TextLink to={rowsHref(issue.id)}>See all {formatCount(issue.held)}</TextLink>}
+      end={<TextLink to={rowsHref(issue)}>See all {formatCount(issue.held)}</TextLink>}
     >
       <ul className="oldest">
         {issue.oldest.map((row) => (

@@ -47,7 +47,12 @@ export function releaseWords(job: JobView): ReleaseWords {
         detail: tally(job, total),
       };
     case 'done':
-      return { ...base, ended: true, meaning: job.failed > 0 ? 'needs' : 'good', ...doneWords(job) };
+      return {
+        ...base,
+        ended: true,
+        meaning: job.failed > 0 || job.stateReason !== null ? 'needs' : 'good',
+        ...doneWords(job),
+      };
     case 'stopped':
       return {
         ...base,
@@ -75,7 +80,7 @@ function doneWords(job: JobView): { title: string; detail: string } {
     title: nothing
       ? 'Done: nothing was left to send'
       : `Done: ${formatCount(job.succeeded)} delivered${failed}`,
-    detail: `${left}${job.failed > 0 ? 'Those that failed are still here, with their new answers.' : 'Nothing of this release is held up any more.'}`,
+    detail: `${left}${job.stateReason === null ? '' : `${job.stateReason} `}${job.failed > 0 ? 'Those that failed are still here, with their new answers.' : 'Nothing of this release is held up any more.'}`,
   };
 }
 

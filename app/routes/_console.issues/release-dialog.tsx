@@ -58,17 +58,27 @@ export function ReleaseDialog({
         items={[
           { term: 'Held up', value: postbacks(held) },
           { term: 'Unpaid', value: unpaidWords(subject.unpaid, subject.unpaidUnknown) },
-          { term: 'Never sent yet', value: formatCount(counts.parked) },
+          counts.unread > 0
+            ? { term: 'Sent, without the lead’s data', value: formatCount(counts.unread) }
+            : { term: 'Never sent yet', value: formatCount(counts.parked) },
         ]}
       />
       <p className="c2 mt-3">
-        The oldest goes first. If {network} refuses it again, it says so here and nothing else is touched
+        The oldest goes first.{' '}
+        {counts.unread > 0 ? 'If it comes back without its data again' : `If ${network} refuses it again`}, it
+        says so here and nothing else is touched
         {held > 1
           ? '. If it is accepted, the others follow, oldest first, at a pace the network can take'
           : ''}
         .
       </p>
       <ReleaseFlow subject={subject} />
+      {counts.unread > 0 && (
+        <Callout meaning="needs" title={`By its answers, ${network} has these already.`}>
+          Each is sent again with its externalId: what {network} has comes back as a duplicate with its data;
+          what it never saw, because something in between answered, opens its lead now.
+        </Callout>
+      )}
       {explanation.retry === 'no' && (
         <Callout meaning="needs" title="It will most likely be refused again.">
           {explanation.whatToDo}

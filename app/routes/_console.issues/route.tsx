@@ -11,12 +11,14 @@ import { PageHead } from '#app/ui/page-head.tsx';
 import { readZone } from '#app/ui/preferences.ts';
 import { currentView, SavedViews } from '#app/ui/saved-views.tsx';
 import { Tabs } from '#app/ui/tabs.tsx';
+import { UnreadFilters } from '#app/ui/unread-filters.tsx';
 import { useLive } from '#app/ui/use-live.ts';
 import { useSelection } from '#app/ui/use-selection.ts';
 import { Workspace } from '#app/ui/workspace.tsx';
 import { useStableRows } from '../_console.leads/use-stable-rows.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import { EmptyIssues } from './empty-issues.tsx';
+import { problemsOf } from './filter-problems.ts';
 import { cleanQuery, exportQuery, filterOf, hrefWith, parseIssuesUrl, tabHref } from './filters.ts';
 import type { Targets } from './issue-change.ts';
 import { issueDepsOf, peopleOf, readIssue, readIssues } from './issue-page.server.ts';
@@ -167,6 +169,7 @@ export default function Issues() {
             people: people.people,
           }}
         />
+        <UnreadFilters problems={problemsOf(query)} />
         <IssueRows
           url={url}
           query={query}

@@ -65,7 +65,7 @@ test('one that holds nothing up any more offers nothing to press', () => {
     sections({
       state: 'resolved',
       held: 0,
-      counts: { failed: 0, exhausted: 0, parked: 0 },
+      counts: { failed: 0, exhausted: 0, parked: 0, unread: 0 },
       unpaid: [],
       oldest: [],
     }),

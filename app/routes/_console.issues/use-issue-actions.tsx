@@ -103,7 +103,7 @@ export function useIssueActions({
       if ('why' in answer) return tellRefused(answer.why);
       latest.current.onChanged?.();
       if (answer.changed.length === 0) return tellRefused('Somebody has changed it since: look at it again.');
-      notify({ meaning: 'needs', title: `${DONE.reopen}: ${countWords(answer.changed.length)}` });
+      notify({ meaning: 'needs', title: `Undone: ${countWords(answer.changed.length)} as before` });
     };
     return {
       change,

@@ -45,6 +45,8 @@ export function WhatToDo({ issue, paused }: { issue: IssueDetail; paused: boolea
 function thenWords({ explanation, counts }: IssueDetail): string {
   if (explanation.retry === 'no')
     return 'These were refused for what they are: try one again only if it was put right at the network.';
+  if (counts.unread > 0)
+    return 'Come back and try one again: if it is answered with its data, the others follow.';
   return counts.parked > 0
     ? 'Come back and release what waits. New conversions go through by themselves.'
     : 'Come back and try one again: if it is accepted, the others follow.';

@@ -10,7 +10,6 @@ import {
   startJob,
 } from '#app/modules/triage/index.server.ts';
 import type { IssueChange } from '#app/modules/triage/issue-schema.ts';
-import { FAILING_STATUSES } from '#app/modules/triage/schema.ts';
 import { type Actor, nowOf } from '#app/platform/context.server.ts';
 import { AppError } from '#app/platform/errors.ts';
 import { readZone } from '#app/ui/preferences.ts';
@@ -40,7 +39,6 @@ async function act(context: AppLoadContext, actor: Actor, input: Act, zone: stri
       // everything the issue holds up now; what fails later under the same cause is a new decision
       return startJob(ctx, {
         kind: 'retry',
-        filter: { issue: [input.id], status: FAILING_STATUSES },
         issueId: input.id,
         probe: true,
         actor,

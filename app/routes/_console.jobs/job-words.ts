@@ -6,7 +6,7 @@ import type { Look } from '#app/ui/meaning.ts';
 
 type Told = Pick<
   JobView,
-  'kind' | 'state' | 'matched' | 'skipped' | 'started' | 'succeeded' | 'failed' | 'finishedAt'
+  'kind' | 'state' | 'stateReason' | 'matched' | 'skipped' | 'started' | 'succeeded' | 'failed' | 'finishedAt'
 >;
 
 /** What a kind of job does, as its button says it. */
@@ -33,6 +33,8 @@ export function stateOf(job: Told): Look {
     case 'running':
       return { meaning: 'waiting', icon: RotateCw, label: 'Running' };
     case 'done':
+      if (job.stateReason !== null)
+        return { meaning: 'needs', icon: CircleCheck, label: 'Done, some without data' };
       return job.failed > 0
         ? { meaning: 'needs', icon: CircleCheck, label: 'Done, some failed' }
         : { meaning: 'good', icon: CircleCheck, label: 'Done' };
@@ -64,7 +66,7 @@ export function tallyWords(job: Told): string {
 }
 
 /** The whole of it in a sentence or two: what came out so far, why it stopped, whether one may leave. */
-export function jobSentence(job: Told & Pick<JobView, 'stateReason'>): string {
+export function jobSentence(job: Told): string {
   const tally = tallyWords(job);
   switch (job.state) {
     case 'collecting':
@@ -74,7 +76,7 @@ export function jobSentence(job: Told & Pick<JobView, 'stateReason'>): string {
     case 'running':
       return `${tally}. You can leave; it goes on.`;
     case 'done':
-      return `Done: ${tally}.`;
+      return [`Done: ${tally}.`, job.stateReason].filter(Boolean).join(' ');
     case 'stopped':
       return `${job.stateReason ?? 'It stopped by itself.'} ${job.started > 0 ? `${tally}.` : ''}`.trim();
     case 'canceled':

@@ -1,7 +1,8 @@
-import { Ban, CircleCheck, CircleX, Clock, MinusCircle, Send } from 'lucide-react';
+import { Ban, CircleAlert, CircleCheck, CircleX, Clock, MinusCircle, Send } from 'lucide-react';
 import type { MessageStatus } from '#app/modules/outbox/schema.ts';
 import type { JobItemView } from '#app/modules/triage/job-schema.ts';
 import type { ItemState } from '#app/modules/triage/schema.ts';
+import { isUnread } from '#app/modules/triage/unread-schema.ts';
 import type { Column } from '#app/ui/data-table-types.ts';
 import type { Look } from '#app/ui/meaning.ts';
 import { StatusBadge } from '#app/ui/status-badge.tsx';
@@ -18,9 +19,19 @@ const LOOKS: Record<ItemState, Look> = {
 
 const label = (status: string): string => STATUS_LABELS[status as MessageStatus] ?? status;
 
+/** What the job sent was answered with a success without its data, and nothing has come of it since (RG-43). */
+const withoutData = (item: JobItemView): boolean =>
+  item.state === 'done' && item.outcome === item.status && isUnread(item);
+
+/** What follows the outcome of a row: why it was left out, or what its success lacks. */
+const thenOf = (item: JobItemView): string | null =>
+  item.state === 'skipped' ? item.outcome : withoutData(item) ? 'without the lead’s data' : null;
+
 /** What came of a row, in words: "Done, delivered", "Left out: a test conversion". */
-function outcomeOf({ state, outcome }: JobItemView): Look {
+function outcomeOf(item: JobItemView): Look {
+  const { state, outcome } = item;
   const look = LOOKS[state];
+  if (withoutData(item) && outcome) return { meaning: 'needs', icon: CircleAlert, label: label(outcome) };
   if (state === 'done' && outcome)
     return { ...look, label: outcome === 'acknowledged' ? 'Acknowledged' : label(outcome) };
   return look;
@@ -33,10 +44,8 @@ export const ITEM_COLUMNS: Column<JobItemView>[] = [
     header: 'What came of it',
     width: 280,
     card: 'meta',
-    cell: (item) => (
-      <StatusBadge {...outcomeOf(item)} then={item.state === 'skipped' ? item.outcome : null} inTable />
-    ),
-    title: (item) => (item.state === 'skipped' ? (item.outcome ?? undefined) : undefined),
+    cell: (item) => <StatusBadge {...outcomeOf(item)} then={thenOf(item)} inTable />,
+    title: (item) => thenOf(item) ?? undefined,
   },
   {
     id: 'order',

@@ -63,7 +63,7 @@ export function postbackColumns(
       id: 'order',
       header: 'Order',
       kind: 'mono',
-      width: drawerOpen ? 120 : 144,
+      width: drawerOpen ? 108 : 144,
       card: 'meta',
       cell: (item) => item.externalId,
       title: (item) => item.externalId,
@@ -127,7 +127,7 @@ export function postbackColumns(
       header: 'Payout',
       kind: 'num',
       align: 'right',
-      width: 100,
+      width: drawerOpen ? 88 : 100,
       card: 'end',
       cell: (item) => <Payout item={item} />,
       title: (item) =>

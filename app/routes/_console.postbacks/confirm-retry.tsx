@@ -33,7 +33,9 @@ export function ConfirmRetry({
       title={resend ? `Send ${item.externalId} again?` : `Retry ${item.externalId}?`}
       description={
         resend
-          ? 'The network already has this conversion.'
+          ? item.reason === null
+            ? 'The network already has this conversion.'
+            : 'By its answer the network has this conversion, but the lead’s data did not come with it.'
           : `It failed: ${item.reason ?? 'the network refused it'}.`
       }
       note="The same externalId: it cannot be paid twice."
@@ -49,7 +51,9 @@ export function ConfirmRetry({
       {resend ? (
         <p>
           Expect a duplicate answer: the network recognises the externalId and opens no second lead. Useful to
-          obtain the lead's data again.
+          obtain the lead's data again.{' '}
+          {item.reason !== null &&
+            'Where something in between had answered in its place, the lead is opened only now.'}
         </p>
       ) : (
         <p>

@@ -8,19 +8,19 @@ import { DataTable } from '#app/ui/data-table.tsx';
 import type { RowKey } from '#app/ui/data-table-types.ts';
 import { ExportLink } from '#app/ui/export-link.tsx';
 import { PageHead } from '#app/ui/page-head.tsx';
+import { UnreadFilters } from '#app/ui/unread-filters.tsx';
 import { usePinnedRows } from '#app/ui/use-pinned-rows.ts';
 import { useSelection } from '#app/ui/use-selection.ts';
 import { Workspace } from '#app/ui/workspace.tsx';
 import { useBulk } from './bulk.tsx';
 import { cellFilters } from './cell-filters.ts';
 import { canBeRetried, columnChoice, hiddenColumns, postbackColumns } from './columns.tsx';
-import { filterText, type ListState, listHref, readState, writeState } from './filters.ts';
+import { filterText, type ListState, listHref, problemsOf, readState, writeState } from './filters.ts';
 import { ListEmpty, ListFailed } from './list-empty.tsx';
 import { ListFilters } from './list-filters.tsx';
 import { attentionWords, counted, footerOf } from './list-words.ts';
 import { type ListPageData, readListPage } from './page-data.server.ts';
 import { MissingDrawer, PostbackDrawer, type Walk } from './postback-drawer.tsx';
-import { UnreadFilters } from './unread-filters.tsx';
 import { usePostbackActions } from './use-postback-actions.tsx';
 import { ViewTabs } from './view-tabs.tsx';
 
@@ -109,7 +109,7 @@ export default function Postbacks() {
       />
       <ViewTabs state={state} data={data} />
       <ListFilters state={state} networks={data.networks} names={data.names} />
-      <UnreadFilters search={search} />
+      <UnreadFilters problems={problemsOf(new URLSearchParams(search))} />
       {bulk.banner}
       <DataTable
         label="Postbacks"
@@ -131,7 +131,6 @@ export default function Postbacks() {
         footer={footerOf(data, state)}
         total={data.total.more ? null : data.total.n}
         minWidth={1020}
-        {...(state.show.length > 0 ? { wideMinWidth: 1180 + 110 * state.show.length } : {})}
       />
       {doable.dialog}
       {bulk.dialog}

@@ -32,7 +32,7 @@ const issueAnswer = z.looseObject({
   message: z.string(),
   networkCampaignId: z.string().nullable(),
   state: z.string(),
-  counts: z.object({ failed: z.int(), exhausted: z.int(), parked: z.int() }),
+  counts: z.object({ failed: z.int(), exhausted: z.int(), parked: z.int(), unread: z.int() }),
   held: z.int(),
   unpaid: z.array(z.object({ currency: z.string(), minor: z.int() })),
   unpaidUnknown: z.int(),
@@ -50,7 +50,7 @@ export const issuesOperations: readonly Operation[] = [
     path: '/api/v1/issues',
     scope: 'read',
     summary:
-      'Causes of failed, exhausted and parked postbacks, with what each holds up. `state`, `network`, `code`, `campaign` and `httpStatus` (`404`, or `none` where no answer came) may come several times, each as it is, as `not:…` or, for `code`, as `begins:…`; `seenMin`, `seenFrom` and `seenTo` narrow by how often and when last it was seen; `assignee` is a user id or "none".',
+      'Causes of failed, exhausted and parked postbacks, and of successes that came without their data (`counts.unread`), with what each holds up. `state`, `network`, `code`, `campaign` and `httpStatus` (`404`, or `none` where no answer came) may come several times, each as it is, as `not:…` or, for `code`, as `begins:…`; `seenMin`, `seenFrom` and `seenTo` narrow by how often and when last it was seen; `assignee` is a user id or "none".',
     query: issueQuerySchema,
     answers: {
       200: {

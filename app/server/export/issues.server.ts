@@ -40,6 +40,7 @@ export const issues = exportTable<IssueItem>({
     { header: 'Failed', text: (row) => row.counts.failed },
     { header: 'Exhausted', text: (row) => row.counts.exhausted },
     { header: 'Parked', text: (row) => row.counts.parked },
+    { header: 'Success without data', text: (row) => row.counts.unread },
     { header: 'Unpaid', text: unpaidWords },
     { header: 'Unpaid not known', text: (row) => row.unpaidUnknown },
     { header: 'Seen', text: (row) => row.seen },

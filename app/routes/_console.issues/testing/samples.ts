@@ -18,7 +18,7 @@ export const anIssue = (over: Partial<IssueDetail> = {}): IssueDetail => ({
   ignoredUntil: null,
   ignoreAbove: null,
   assignee: null,
-  counts: { failed: 1, exhausted: 0, parked: 211 },
+  counts: { failed: 1, exhausted: 0, parked: 211, unread: 0 },
   held: 212,
   unpaid: [{ currency: 'USD', minor: 212_000 }],
   unpaidUnknown: 0,
