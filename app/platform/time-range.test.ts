@@ -4,6 +4,10 @@ import { instantOfField, isRange, localField, rangeStart } from './time-range.ts
 test('today began at midnight where the reader is, also when clocks change', () => {
   const now = Date.UTC(2026, 4, 12, 12, 2, 3, 456);
   const start = (at: number, zone: string) => new Date(rangeStart('today', at, zone)).toISOString();
+  // Cuba sets its clocks back from one to midnight, and forward at midnight
+  expect(start(Date.parse('2026-11-01T15:00:00Z'), 'America/Havana')).toBe('2026-11-01T04:00:00.000Z');
+  expect(start(Date.parse('2026-03-08T15:00:00Z'), 'America/Havana')).toBe('2026-03-08T05:00:00.000Z');
+  expect(start(Date.parse('2026-10-25T15:00:00Z'), 'Atlantic/Azores')).toBe('2026-10-25T00:00:00.000Z');
   expect(start(now, 'Europe/Berlin')).toBe('2026-05-11T22:00:00.000Z');
   expect(start(now, 'Asia/Kolkata')).toBe('2026-05-11T18:30:00.000Z');
   expect(start(Date.UTC(2026, 2, 29, 12), 'Europe/Berlin')).toBe('2026-03-28T23:00:00.000Z');

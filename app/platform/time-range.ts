@@ -28,15 +28,13 @@ const SPANS: Record<Exclude<TimeRange, 'today'>, number> = {
   '90d': 90 * 24 * HOUR,
 };
 
-/** When a range began, in ms. Today began at midnight in the zone, also on days when clocks change. */
+/** When a range began, in ms. Today began at midnight in the zone: the first of two, or just after one that is skipped. */
 export function rangeStart(range: TimeRange, now: number, zone: string): number {
   if (range !== 'today') return now - SPANS[range];
-  const { hour, minute, second, dayNumber } = localTime(now, zone);
-  const guess = now - (now % 1000) - ((hour * 60 + minute) * 60 + second) * 1000;
-  const at = localTime(guess, zone);
-  // an hour was skipped or came twice since midnight
-  if (at.dayNumber < dayNumber) return guess + (24 - at.hour) * HOUR;
-  return guess - at.hour * HOUR;
+  const day = localField(new Date(now).toISOString(), zone).slice(0, 10);
+  const midnight = instantOfField(`${day}T00:00`, zone);
+  if (midnight === null) throw new RangeError(`not a day: ${day}`);
+  return Date.parse(midnight);
 }
 
 const LOCAL = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})$/;

@@ -51,6 +51,21 @@ describe('new causes', () => {
     expect(t.receiver.requests[2]?.body).toContain('It came back 2 days after being resolved.');
   });
 
+  test('RG-43 successes that came without their data are told, with the money at stake', async () => {
+    await addRule(t.ctx, 'new_issue', [await addWebhook(t.ctx, `${t.receiver.url}/hook`)]);
+    const id = await addIssue(t.ctx, t.accountId, { errorCode: 'UNREADABLE_SUCCESS', failed: 3 });
+    await t.ctx.store.prisma.outboxMessage.updateMany({
+      where: { issueId: id },
+      data: { status: 'duplicate', errorCode: 'UNREADABLE_SUCCESS' },
+    });
+    await t.turn();
+    const told = JSON.parse(t.receiver.requests[0]?.body ?? '') as { alerts: Record<string, unknown>[] };
+    expect(told.alerts).toMatchObject([
+      { subject: `issue:${id}`, transition: 'raised', money: [{ currency: 'USD', minor: 3_000 }] },
+    ]);
+    expect(told.alerts[0]?.title).toContain('The answer means success');
+  });
+
   test('with a least sum, it is told when it holds up that much, in that currency', async () => {
     const channel = await addWebhook(t.ctx, t.receiver.url);
     await addRule(t.ctx, 'new_issue', [channel], { minUnpaid: [{ currency: 'USD', minor: 5_000 }] });

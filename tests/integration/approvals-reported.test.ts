@@ -50,6 +50,28 @@ describe('a refund that a person reports by hand and a rule would dispute at onc
     await kit.disposed(refund.id, 'disputed');
   });
 
+  test('RG-42 is not disputed at once where it contradicts itself: less than the whole order, or a date to come', async () => {
+    const kit = await start();
+    const [less, ahead, fine] = [await kit.lead(), await kit.lead(), await kit.lead()];
+    const part = await typed(kit, { externalId: less.externalId, full: true, amountCents: 100 });
+    expect(part).toMatchObject({
+      disposition: 'needs_review',
+      explanation: expect.stringContaining('reported as the whole order'),
+    });
+    const to = (days: number) => new Date(kit.ctx.clock.now() + days * 86_400_000).toISOString();
+    const coming = await typed(kit, { externalId: ahead.externalId, full: true, occurredAt: to(300) });
+    expect(coming).toMatchObject({
+      disposition: 'needs_review',
+      explanation: expect.stringContaining('still to come'),
+    });
+    expect(await kit.prisma.disputeApproval.count(), 'nobody is asked to approve').toBe(0);
+    const past = await typed(kit, { externalId: fine.externalId, full: true, occurredAt: to(-3) });
+    expect(await approvalOf(kit, fine.lead.id)).toMatchObject({
+      reason: expect.stringContaining(to(-3).slice(0, 10)),
+      refundId: past.id,
+    });
+  });
+
   test('issue 4.5 also when the lead comes later, when the order does, and when a grace time ends', async () => {
     const kit = await start();
     kit.regatta.setFaults([{ kind: '500', route: 'postback' }]);

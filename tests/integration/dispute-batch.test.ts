@@ -177,6 +177,10 @@ describe('a batch', () => {
       eligible: 2,
       notAllowed: [{ reason: 'no_reason', count: 1 }],
     });
+    const long = await previewBatch(kit.ctx, kit.deps, { selection, text: 'y'.repeat(2_000) });
+    expect(long.notAllowed, 'the id behind it would not fit').toMatchObject([
+      { reason: 'reason_too_long', count: 2 },
+    ]);
     const { batchId } = await begin(kit, { selection: every, text: 'Fraud ring of May' });
     passUndo(kit);
     expect(await run(kit)).toBe(3);

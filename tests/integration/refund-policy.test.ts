@@ -77,6 +77,21 @@ describe('the policy of a campaign', () => {
     expect(await kit.disputes()).toHaveLength(1);
   });
 
+  test('RG-42 a rule that is changed during a grace time decides when it ends, as the refund says', async () => {
+    const kit = await startRefundKit();
+    await save(kit, { full: { do: 'after_grace' }, graceHours: 10 });
+    const refund = await kit.refund({ externalId: (await kit.lead()).externalId });
+    expect(await kit.refundRow(refund.id)).toMatchObject({
+      disposition: 'in_grace',
+      explanation: expect.stringContaining('or its rule is changed before'),
+    });
+    await save(kit, { full: { do: 'never' }, graceHours: 10 });
+    await kit.pass(10 * HOUR_MS + 1000);
+    await kit.tend();
+    expect(await kit.refundRow(refund.id)).toMatchObject({ disposition: 'ignored', graceUntil: null });
+    expect(await kit.disputes()).toEqual([]);
+  });
+
   test('RG-41 a refund in grace before its lead is tied to it when it lands, and nothing is canceled', async () => {
     const kit = await startRefundKit();
     await save(kit, { full: { do: 'after_grace' } });

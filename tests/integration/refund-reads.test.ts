@@ -4,6 +4,7 @@ import {
   listLosses,
   listPolicies,
   readLossesByMonth,
+  refundTotal,
   savePolicy,
 } from '#app/modules/disputes/index.server.ts';
 import { DEFAULT_RULES } from '#app/modules/disputes/refund-policy-schema.ts';
@@ -55,4 +56,16 @@ test('RG-38 losses by month count what the list of the month shows', async () =>
       (one) => one.count === 0,
     ),
   ).toBe(true);
+});
+
+test('issue 4.5 what the refunds to review are about counts a lead once, however many refunds it has', async () => {
+  const kit = await startRefundKit();
+  const [first, second] = [await kit.lead(), await kit.lead()];
+  for (const externalId of [first.externalId, first.externalId, second.externalId])
+    await kit.refund({ externalId, full: false, amountCents: 100 });
+  await kit.refund({ externalId: 'order_of_nobody', full: true });
+  expect(await refundTotal(kit.ctx, { disposition: ['needs_review', 'unmatched'] })).toEqual({
+    count: 4,
+    sums: [{ currency: 'USD', minor: 2000 }],
+  });
 });

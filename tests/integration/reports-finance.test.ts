@@ -498,6 +498,7 @@ test('reports are exported as the page narrows them, for whoever may look', asyn
   const month = lead.disputeBy?.toISOString().slice(0, 7) ?? '';
   const payouts = await linesOf(`payouts.csv?month=${month}&currency=USD`);
   expect(payouts).toHaveLength(2);
+  expect(payouts[0]?.startsWith('Day (Europe/Berlin),State,'), 'issue 4.8 zone in the header').toBe(true);
   expect(payouts[1]).toContain(`,Spring Starter,'=HYPERLINK(1),1,0.10,USD,0,0,0.00,0`);
   expect(await linesOf(`payouts.csv?month=${month}&currency=EUR`)).toHaveLength(1);
   const rates = await linesOf('refund-rate.csv');

@@ -69,6 +69,7 @@ export const LEFT_OUT = {
   same_lead: 'Its lead is in the batch with another refund',
   wrong_kind: 'The template is for another kind of refund',
   no_reason: 'The reason cannot be written: something it names is not known',
+  reason_too_long: 'The reason would be longer than the 2,000 characters that a network takes',
   gone: 'No longer there',
   failed: 'Leadline could not do it',
 } as const;

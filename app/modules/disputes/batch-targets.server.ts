@@ -102,7 +102,8 @@ function targetOf(
     payoutCents: lead?.payoutCents ?? null,
     currency: lead?.currency ?? null,
     dueAt: new Date((lead?.disputeBy?.getTime() ?? now.getTime()) - (account?.aheadMs ?? 0)),
-    leftOut: fault === null ? leftOut : 'no_reason',
+    leftOut:
+      fault === null ? leftOut : rendered?.missing.includes('refundId') ? 'no_reason' : 'reason_too_long',
     fault,
     rendered,
   };

@@ -44,7 +44,10 @@ export async function countRefunds(ctx: Read): Promise<Record<Disposition, numbe
   return Object.fromEntries(counts) as Record<Disposition, number>;
 }
 
-/** How many refunds match, up to 1,001, and what their leads pay by currency; no sums where the count is capped. */
+/**
+ * How many refunds match, up to 1,001, and what their leads pay by currency: a lead with several refunds pays once. No
+ * sums where the count is capped.
+ */
 export async function refundTotal(
   ctx: Read,
   filter: RefundFilter,
@@ -56,11 +59,12 @@ export async function refundTotal(
     : await conditionsOf(ctx, filter);
   const rows = await ctx.store.query<{
     currency: string | null;
-    n: number | bigint;
+    n: number | bigint | string;
     minor: number | bigint | string | null;
   }>(
-    `SELECT l."currency", count(*) AS "n", sum(l."payoutCents") AS "minor" FROM
-       (SELECT "leadId" FROM "Refund" WHERE ${where.join(' AND ') || '1 = 1'} LIMIT ${COUNT_CAP}) r LEFT JOIN "Lead" l ON l."id" = r."leadId" GROUP BY l."currency"`,
+    `SELECT l."currency", sum(r."n") AS "n", sum(l."payoutCents") AS "minor" FROM
+       (SELECT "leadId", count(*) AS "n" FROM (SELECT "leadId" FROM "Refund" WHERE ${where.join(' AND ') || '1 = 1'} LIMIT ${COUNT_CAP}) x
+        GROUP BY "leadId") r LEFT JOIN "Lead" l ON l."id" = r."leadId" GROUP BY l."currency"`,
     ...args,
   );
   const count = rows.reduce((sum, row) => sum + Number(row.n), 0);

@@ -137,6 +137,11 @@ describe('doubtAbout', () => {
     [{ kind: 'chargeback', currency: 'USD' }, 6400, order, null],
     [{ kind: 'refund', currency: 'USD' }, null, order, null],
     [{ kind: 'refund', currency: 'USD' }, 100, { revenueCents: null, currency: null }, null],
+    // who types "the whole order" and a part of it may have slipped; a provider means what it says
+    [{ kind: 'refund', currency: 'USD', full: true, source: 'console' }, 100, order, /1.00 USD is less than/],
+    [{ kind: 'refund', currency: 'USD', full: true, source: 'console' }, 4900, order, null],
+    [{ kind: 'refund', currency: 'USD', full: false, source: 'console' }, 100, order, null],
+    [{ kind: 'refund', currency: 'USD', full: true, source: 'stripe' }, 100, order, null],
     [{ kind: 'refund', currency: 'JPY' }, 501, { revenueCents: 500, currency: 'JPY' }, /501 JPY/],
     [{ kind: 'refund', currency: 'KWD' }, 5001, { revenueCents: 5000, currency: 'KWD' }, /5.001 KWD/],
   ])('%o with %s of %o', (refund, refunded, given, words) => {

@@ -134,7 +134,7 @@ function wayOf(facts: RefundCase, ruling: Ruling, full: boolean | null): Way {
     const at = facts.graceUntil.toISOString().slice(0, 16).replace('T', ' ');
     return {
       way: 'wait',
-      words: `It is disputed by itself after ${at} UTC, unless it is decided before.${rule}`,
+      words: `It is disputed by itself after ${at} UTC, unless it is decided or its rule is changed before.${rule}`,
       rule,
     };
   }

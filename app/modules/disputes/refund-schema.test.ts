@@ -36,6 +36,7 @@ test('what is wrong names the field of the form', () => {
   expect(paths({ refundId: '' })).toEqual(['refundId']);
   expect(paths({ order: '' })).toEqual(['order']);
   expect(paths({ amount: 'ten' })).toEqual(['amount']);
+  expect(paths({ amount: '0.00' })).toEqual(['amount']);
   expect(paths({ amount: '0.5', currency: 'JPY' })).toEqual(['amount']);
   expect(paths({ kind: 'gift' })).toContain('kind');
 });

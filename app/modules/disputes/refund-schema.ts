@@ -74,7 +74,8 @@ export function readRefundForm(form: URLSearchParams) {
     ...(order === undefined ? {} : { externalId: order, paymentId: order }),
     kind: given('kind'),
     ...(form.get('kind') === 'refund' ? { full: form.get('scope') !== 'part' } : {}),
-    ...(minor === undefined ? {} : { amountCents: minor ?? Number.NaN }),
+    // nothing given back is no refund
+    ...(minor === undefined ? {} : { amountCents: minor || Number.NaN }),
     ...(given('occurredAt') === undefined ? {} : { occurredAt: given('occurredAt') }),
     ...(given('note') === undefined ? {} : { note: given('note') }),
   };
@@ -85,7 +86,7 @@ export function readRefundForm(form: URLSearchParams) {
     full: 'scope',
   };
   const words: Record<string, string> = {
-    amount: 'Write the amount as a number, e.g. 49.00',
+    amount: 'Write the amount as a number above 0, e.g. 49.00',
     order: 'Give the id of the order or of its payment',
     refundId: 'Give the id of the refund or case, at most 255 characters',
   };

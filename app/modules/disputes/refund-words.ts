@@ -60,17 +60,25 @@ export function suggestedReason(lead: {
 
 /**
  * What is wrong with a refund beside its order, in words for a person; null where nothing is: it is in another
- * currency, or more than the order was worth. Amounts are integer minor units; `refundedCents` is the sum of all
+ * currency, more than the order was worth, or by hand the whole order and less than it. Amounts are integer minor units; `refundedCents` is the sum of all
  * refunds of the order, this one included.
  */
 export function doubtAbout(
-  refund: { kind: string; currency: string | null },
+  refund: { kind: string; currency: string | null; full?: boolean | null; source?: string },
   refundedCents: number | null,
   order: { revenueCents: number | null; currency: string | null },
 ): string | null {
   if (refund.currency !== null && order.currency !== null && refund.currency !== order.currency)
     return `The refund is in ${refund.currency}, the order was in ${order.currency}: how much of it was given back cannot be known. Dispute or let it pass.`;
   if (refundedCents === null || order.revenueCents === null || order.currency === null) return null;
-  if (refund.kind !== 'refund' || refundedCents <= order.revenueCents) return null;
-  return `More was given back (${minorToDecimal(refundedCents, order.currency)} ${order.currency}) than the order was worth (${minorToDecimal(order.revenueCents, order.currency)} ${order.currency}). Check that it is the right order. Dispute or let it pass.`;
+  if (refund.kind !== 'refund' || refundedCents === order.revenueCents) return null;
+  const [given, worth] = [refundedCents, order.revenueCents].map(
+    (minor) => `${minorToDecimal(minor, order.currency ?? '')} ${order.currency}`,
+  );
+  // a provider knows what it calls full (fees kept, gift cards); somebody who types it may have slipped
+  if (refundedCents < order.revenueCents)
+    return refund.full === true && refund.source === 'console'
+      ? `It was reported as the whole order, yet ${given} is less than its ${worth}. A dispute takes back the whole payout. Dispute or let it pass.`
+      : null;
+  return `More was given back (${given}) than the order was worth (${worth}). Check that it is the right order. Dispute or let it pass.`;
 }

@@ -97,7 +97,7 @@ export async function takeRefund(
       explanation: UNMATCHED,
       conversionId: match?.conversionId ?? null,
       matchedBy: match?.by ?? null,
-      ask: body.ask ?? null,
+      ask: body.ask ?? dateDoubt(body, source, now),
       matchDoubt: match?.doubt ?? null,
       accountId: body.accountId ?? null,
       occurredAt: body.occurredAt ? new Date(body.occurredAt) : now,
@@ -118,6 +118,16 @@ export async function takeRefund(
       delayMs: delayMs ?? 0,
     });
   return { kind: 'created', id, disposition: decision.disposition };
+}
+
+/** A day: what names a wrong zone is less than that ahead. */
+const AHEAD_MS = 86_400_000;
+
+/** What is dated after tomorrow asks a person: its date stands in the reason. Providers sign their times themselves. */
+function dateDoubt({ occurredAt }: RefundReport, source: string, now: Date): string | null {
+  const told = source === 'api' || source === 'console';
+  if (!told || occurredAt === undefined || Date.parse(occurredAt) <= now.getTime() + AHEAD_MS) return null;
+  return `It is dated ${occurredAt.slice(0, 10)}, which is still to come: the order or the date may be wrong. Dispute or let it pass.`;
 }
 
 /** Whether all of the payment was given back, as far as the refund itself says. */

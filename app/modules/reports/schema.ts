@@ -84,7 +84,7 @@ export interface Attention {
   retrying: number;
   /** Of `count`: held back until a cause is gone. */
   parked: { count: number; unpaid: Sum[]; unknown: number };
-  /** Payouts of all of them, the retrying ones included. */
+  /** Payouts of those in `count`: what retries by itself is not among them. */
   unpaid: Sum[];
   unknown: number;
   /** Issues by unpaid money, at most 20, then what retries by itself. */

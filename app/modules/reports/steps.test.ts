@@ -28,6 +28,15 @@ test('a midnight that does not exist gives the first moment of that day', () => 
   expect(iso(startOfDay(at('2026-03-08T15:00:00Z'), 'America/Havana'))).toBe('2026-03-08T05:00:00.000Z');
 });
 
+test('issue 4.8 a midnight that comes twice begins the day the first time, in the calendar as among the losses', () => {
+  // Cuba sets its clocks back from one to midnight, in 2026 on the first of a month
+  const [first, end] = dayEdges(at('2026-11-01T15:00:00Z'), 'America/Havana', 0, 1).map(iso);
+  expect([first, end]).toEqual(['2026-11-01T04:00:00.000Z', '2026-11-02T05:00:00.000Z']);
+  expect(iso(startOfDay(at('2026-11-01T05:30:00Z'), 'America/Havana'))).toBe('2026-11-01T04:00:00.000Z');
+  expect(iso(startOfDay(at('2026-11-01T04:30:00Z'), 'America/Havana'))).toBe('2026-11-01T04:00:00.000Z');
+  expect(iso(startOfDay(at('2026-10-25T12:00:00Z'), 'Atlantic/Azores'))).toBe('2026-10-25T00:00:00.000Z');
+});
+
 test('outcome steps are six local hours and end with the one that holds now', () => {
   const edges = outcomeEdges(at('2026-05-12T12:02:00Z'), 'Europe/Berlin', 7);
   expect(iso(edges[0] as number)).toBe('2026-05-05T22:00:00.000Z');

@@ -31,8 +31,14 @@ function atHour(ms: number, zone: string, hour: number): number {
   const guess = ms - (local.hour - hour) * HOUR - local.minute * 60_000 - local.second * 1_000 - (ms % 1_000);
   const got = localTime(guess, zone);
   const off = (got.dayNumber - local.dayNumber) * 24 + got.hour - hour + got.minute / 60;
-  if (off === 0) return guess;
+  if (off === 0) return firstOf(guess, zone);
   const moved = guess - off * HOUR;
   // a clock that skips the hour shows a later one at best
   return localTime(moved, zone).dayNumber < local.dayNumber ? guess : moved;
+}
+
+/** A wall clock that is set back shows some hours twice: the first time, where `ms` is the second. */
+function firstOf(ms: number, zone: string): number {
+  const [before, now] = [localTime(ms - HOUR, zone), localTime(ms, zone)];
+  return before.dayNumber === now.dayNumber && before.hour === now.hour ? ms - HOUR : ms;
 }

@@ -28,7 +28,7 @@ export const payouts = exportTable<PayoutLine>({
     };
   },
   columns: [
-    { header: 'Day', text: (row) => row.day },
+    { header: 'Day', day: (row) => row.day },
     { header: 'State', text: (row) => row.state },
     { header: 'Campaign', text: (row) => row.campaignId },
     { header: 'Campaign name', text: (row) => row.campaignName },

@@ -15,6 +15,8 @@ export interface Chunk<Row> {
 export type ExportColumn<Row> =
   | { header: string; text: (row: Row) => CsvValue }
   | { header: string; time: (row: Row) => string | null }
+  /** A calendar day of the reader's zone: "2026-05-12". */
+  | { header: string; day: (row: Row) => string }
   /** Integer minor units, written in major units beside a column of the currency. */
   | { header: string; money: (row: Row) => { minor: number | null; currency: string | null } };
 
@@ -47,7 +49,7 @@ export function exportTable<Row>(table: ExportTable<Row>): OpenTable {
     let ended = false;
     return {
       header: table.columns.map((column) =>
-        'time' in column ? `${column.header} (${zone})` : column.header,
+        'time' in column || 'day' in column ? `${column.header} (${zone})` : column.header,
       ),
       async next() {
         if (ended) return null;
@@ -67,6 +69,7 @@ function cellOf<Row>(
   clock: (iso: string | null) => string | null,
 ): CsvValue {
   if ('time' in column) return clock(column.time(row));
+  if ('day' in column) return column.day(row);
   if ('text' in column) return column.text(row);
   const { minor, currency } = column.money(row);
   return minor === null || currency === null ? null : minorToDecimal(minor, currency);
