@@ -20,7 +20,8 @@ export function BarList({
   total,
 }: {
   items: readonly BarItem[];
-  total?: { count: ReactNode; money: ReactNode };
+  /** The last line; `label` says what is summed where that is not all of the list. */
+  total?: { label?: string; count: ReactNode; money: ReactNode };
 }) {
   return (
     <>
@@ -41,7 +42,7 @@ export function BarList({
       </ul>
       {total && (
         <p className="ctot">
-          <span>Total</span>
+          <span>{total.label ?? 'Total'}</span>
           <span className="r">{total.count}</span>
           <span className="r">{total.money}</span>
         </p>

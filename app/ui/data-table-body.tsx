@@ -27,7 +27,10 @@ const KINDS = {
 /** Rows in their groups, one <tbody> each. */
 export function TableBody<Row>(props: BodyProps<Row>) {
   const { rows, columns, selection, groupBy, groupLine, rowId } = props;
-  const span = columns.length + (selection ? 1 : 0);
+  // beside an open drawer the wide columns are hidden: a line that spanned them would bring them back, empty
+  const aside = props.openId == null ? 0 : columns.filter((column) => column.wide).length;
+  const span = columns.length - aside + (selection ? 1 : 0);
+  const rest = aside > 0 && <td className="wide" colSpan={aside} />;
   return (
     <>
       {sectionsOf(rows, groupBy).map((section) => {
@@ -39,6 +42,7 @@ export function TableBody<Row>(props: BodyProps<Row>) {
                 <th scope="rowgroup" colSpan={span}>
                   <GroupContent line={line} />
                 </th>
+                {rest}
               </tr>
             )}
             {section.rows.map((row, i) => (
@@ -47,6 +51,7 @@ export function TableBody<Row>(props: BodyProps<Row>) {
             {line?.more && (
               <tr className="more">
                 <td colSpan={span}>{line.more}</td>
+                {rest}
               </tr>
             )}
           </tbody>

@@ -32,7 +32,11 @@ export function TableHead<Row>({
             <th
               key={column.id}
               scope="col"
-              className={clsx(column.align === 'right' && 'r', column.wide && 'wide')}
+              className={clsx(
+                column.align === 'right' && 'r',
+                column.wide && 'wide',
+                column.kind === 'actions' && 'acts-cell',
+              )}
               aria-sort={dir === 'asc' ? 'ascending' : dir === 'desc' ? 'descending' : undefined}
             >
               {column.sortable && sortHref ? (

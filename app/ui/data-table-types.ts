@@ -15,6 +15,8 @@ export type Column<Row> = {
   cell: (row: Row) => ReactNode;
   /** Pixels; columns without one share what is left. */
   width?: number;
+  /** Pixels that a column without a width keeps at least; else 140. */
+  least?: number;
   align?: 'left' | 'right';
   /** mono: ids and codes · num: money, counts, times · muted: second rank · actions: buttons, may overflow. */
   kind?: 'text' | 'mono' | 'num' | 'muted' | 'muted-mono' | 'muted-num' | 'actions';
@@ -81,8 +83,6 @@ export type DataTableProps<Row> = {
   total?: number | null;
   /** Number of the first row of this page, from 1. */
   from?: number;
-  /** Below 1180 px the table scrolls sideways under this width. */
+  /** Pixels under which the table scrolls sideways, where that is more than its columns need (`tableWidth`). */
   minWidth?: number;
-  /** The same above 1180 px while no drawer is open: for columns that a reader turned on. */
-  wideMinWidth?: number;
 };

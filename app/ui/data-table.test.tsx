@@ -148,4 +148,17 @@ describe('selection', () => {
     expect(state.allMatching).toBe(false);
     expect([...state.ids]).toEqual(['a', 'b', 'd']);
   });
+
+  test('beside an open drawer the line of a group spans only the columns that stay', () => {
+    const grouped = {
+      groupBy: (row: Row) => row.state,
+      groupLine: (key: string) => ({ label: key, more: 'more' }),
+    };
+    const spans = (html: string) => html.match(/colspan="\d+"/gi)?.map((span) => span.replace(/\D/g, ''));
+    expect(spans(renderHtml(table(grouped)))).toEqual(['3', '3', '3', '3']);
+    // name and action stay; state is wide, and what fills its place is hidden with it
+    const html = renderHtml(table({ ...grouped, onOpen: noop, openId: 'r1' }));
+    expect(spans(html)).toEqual(['2', '1', '2', '1', '2', '1', '2', '1']);
+    expect(html.match(/<td class="wide" colspan="1"/gi)).toHaveLength(4);
+  });
 });

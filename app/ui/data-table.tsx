@@ -18,6 +18,7 @@ import type { Column, DataTableProps, RowKey } from './data-table-types.ts';
 import { type CellFilter, CellMenu, RowFilters } from './filter-cell.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
 import { NewRows } from './new-rows.tsx';
+import { PICK_WIDTH, tableWidth } from './table-width.ts';
 import { useTableRows } from './use-table-rows.ts';
 
 const features = tableFeatures({ columnVisibilityFeature, rowSelectionFeature, rowSortingFeature });
@@ -58,11 +59,13 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   const view = useTableRows({ ...props, rowKeys }, () => setKeysOpen(true));
   const hasRows = rows.length > 0 && status !== 'error';
   const skeleton = status === 'loading' && !hasRows;
+  const least = tableWidth(visible, selection !== undefined, props.minWidth);
+  const minWidth = { '--dt-min': `${least}px` } as CSSProperties;
   return (
     <>
       <div className="tww">
         {status === 'loading' && <span className="tw-bar" />}
-        <div className={clsx('tw', status === 'loading' && hasRows && 'busy')} style={minWidths(props)}>
+        <div className={clsx('tw', status === 'loading' && hasRows && 'busy')} style={minWidth}>
           {(hasRows || skeleton) && (
             <table
               className="dt"
@@ -71,7 +74,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
               aria-rowcount={props.total == null ? -1 : props.total + 1}
             >
               <colgroup>
-                {selection && <col style={{ width: 44 }} />}
+                {selection && <col style={{ width: PICK_WIDTH }} />}
                 {visible.map((c) => (
                   <col key={c.id} className={c.wide ? 'wide' : undefined} style={{ width: c.width }} />
                 ))}
@@ -119,14 +122,6 @@ function withFilterKey<Row>(
     if (filters.length > 0) onNarrow(filters);
   };
   return [...rowKeys, { key: 'f', label: 'narrow the list to what the row has', run }];
-}
-
-function minWidths({
-  minWidth,
-  wideMinWidth,
-}: Pick<DataTableProps<unknown>, 'minWidth' | 'wideMinWidth'>): CSSProperties | undefined {
-  if (minWidth === undefined && wideMinWidth === undefined) return undefined;
-  return { '--dt-min': `${minWidth ?? 0}px`, '--dt-wide': `${wideMinWidth ?? 0}px` } as CSSProperties;
 }
 
 type Sorted = { getColumn: (id: string) => { getIsSorted: () => 'asc' | 'desc' | false } | undefined };

@@ -66,7 +66,6 @@ export function CausesPanel({ attention }: { attention: Attention }) {
       meaning: cause.moving ? 'waiting' : 'needs',
     };
   });
-  const total = attention.count + attention.retrying;
   return (
     <Panel
       title="Causes by unpaid money"
@@ -84,7 +83,12 @@ export function CausesPanel({ attention }: { attention: Attention }) {
       ) : (
         <BarList
           items={items}
-          total={{ count: formatCount(total), money: moneyWords(attention.unpaid) || 'unknown' }}
+          total={{
+            // count and money of the same postbacks: what retries by itself is no unpaid money yet
+            label: attention.retrying > 0 ? 'Total without what retries' : 'Total',
+            count: formatCount(attention.count),
+            money: moneyWords(attention.unpaid) || (attention.count === 0 ? 'none' : 'unknown'),
+          }}
         />
       )}
       {(rest > 0 || attention.sampled || parked.count > 0) && (

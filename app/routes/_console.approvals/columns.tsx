@@ -96,7 +96,7 @@ export const approvalColumns = (
   {
     id: 'order',
     header: 'Order',
-    width: 160,
+    width: 150,
     kind: 'mono',
     primary: true,
     cell: ({ lead }) => lead.externalId,
@@ -118,6 +118,7 @@ export const approvalColumns = (
     header: 'Asked by',
     width: 140,
     kind: 'muted',
+    wide: true,
     cell: ({ requestedByName, requestedByType }) =>
       requestedByType === 'user' ? requestedByName : `${requestedByName} (API key)`,
   },
@@ -134,6 +135,7 @@ export const approvalColumns = (
     id: 'reason',
     header: 'Reason',
     kind: 'muted',
+    wide: true,
     cell: ({ reason }) => reason,
     title: ({ reason }) => reason,
   },

@@ -22,6 +22,7 @@ export const CAMPAIGN_COLUMNS: Column<CampaignRow>[] = [
     id: 'name',
     header: 'Campaign',
     primary: true,
+    least: 180,
     cell: (row) => <span className="med">{campaignName(row)}</span>,
     title: (row) => `${campaignName(row)} (${row.networkCampaignId})`,
   },

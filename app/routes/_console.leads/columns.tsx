@@ -25,7 +25,7 @@ function What({ lead }: { lead: LeadItem }) {
   return (
     <>
       {whatHappened(lead.refund, lead.revenueCents)}{' '}
-      <span className="mono c3 ml-1.5 hide-s">{lead.refund.refundId}</span>
+      <span className="mono c3 ml-1.5 hide-s wide">{lead.refund.refundId}</span>
       {lead.refundCount > 1 && <span className="c3 ml-1.5">+{lead.refundCount - 1}</span>}
     </>
   );
@@ -36,21 +36,22 @@ export const leadColumns = (actions: Actions): Column<LeadView>[] => [
   {
     id: 'within',
     header: 'Dispute within',
-    width: 142,
+    width: 132,
     primary: true,
     cell: (lead) => <Deadline lead={lead} />,
   },
   {
     id: 'by',
     header: 'By',
-    width: 96,
+    width: 92,
     kind: 'muted-num',
+    wide: true,
     cell: (lead) => (lead.disputeBy ? <Time at={lead.disputeBy} /> : <span className="c3">none</span>),
   },
   {
     id: 'order',
     header: 'Order',
-    width: 150,
+    width: 132,
     kind: 'mono',
     card: 'meta',
     cell: (lead) => lead.externalId,
@@ -66,7 +67,7 @@ export const leadColumns = (actions: Actions): Column<LeadView>[] => [
   {
     id: 'affiliate',
     header: 'Affiliate',
-    width: 120,
+    width: 112,
     kind: 'muted-mono',
     wide: true,
     cell: (lead) => lead.affiliateId ?? 'unknown',
@@ -75,7 +76,7 @@ export const leadColumns = (actions: Actions): Column<LeadView>[] => [
   {
     id: 'campaign',
     header: 'Campaign',
-    width: 150,
+    width: 140,
     kind: 'muted',
     wide: true,
     cell: (lead) => lead.campaignName ?? lead.campaignId ?? 'unknown',
@@ -84,7 +85,7 @@ export const leadColumns = (actions: Actions): Column<LeadView>[] => [
   {
     id: 'stake',
     header: 'At stake',
-    width: 120,
+    width: 96,
     align: 'right',
     kind: 'num',
     card: 'end',
@@ -100,7 +101,7 @@ export const leadColumns = (actions: Actions): Column<LeadView>[] => [
     id: 'act',
     header: 'Dispute',
     headerHidden: true,
-    width: 236,
+    width: 288,
     align: 'right',
     kind: 'actions',
     wide: true,

@@ -102,7 +102,7 @@ function Refund({ lead, refund }: { lead: LeadDetailView; refund: LeadDetailView
   return (
     <div className="evidence mb-2">
       <span className="grow">
-        <span className="med">
+        <span className="med mr-2">
           {evidenceWords(refund, lead.revenueCents, lead.revenueCurrency ?? lead.currency)}
         </span>{' '}
         <StatusBadge

@@ -19,7 +19,7 @@ export const COLUMNS: Column<LossItem>[] = [
   {
     id: 'lost',
     header: 'Lost',
-    width: 112,
+    width: 100,
     align: 'right',
     kind: 'num',
     card: 'end',
@@ -46,7 +46,7 @@ export const COLUMNS: Column<LossItem>[] = [
   {
     id: 'campaign',
     header: 'Campaign',
-    width: 124,
+    width: 140,
     wide: true,
     kind: 'muted',
     cell: (loss) => loss.lead?.campaignName ?? loss.lead?.campaignId ?? 'unknown',

@@ -62,7 +62,7 @@ export const refundColumns = (actions: RefundActions): Column<RefundItem>[] => [
   {
     id: 'refund',
     header: 'Refund',
-    width: 140,
+    width: 130,
     kind: 'mono',
     primary: true,
     cell: (refund) => refund.refundId,
@@ -79,7 +79,7 @@ export const refundColumns = (actions: RefundActions): Column<RefundItem>[] => [
   {
     id: 'order',
     header: 'Order',
-    width: 116,
+    width: 112,
     kind: 'mono',
     card: 'meta',
     cell: (refund) => orderOf(refund) ?? <span className="c3">not found</span>,
@@ -98,14 +98,16 @@ export const refundColumns = (actions: RefundActions): Column<RefundItem>[] => [
   {
     id: 'why',
     header: 'What happens to it',
+    least: 120,
     kind: 'muted',
+    wide: true,
     cell: (refund) => refund.explanation,
     title: (refund) => refund.explanation,
   },
   {
     id: 'payout',
     header: 'Payout',
-    width: 100,
+    width: 88,
     align: 'right',
     kind: 'num',
     card: 'end',
@@ -114,7 +116,7 @@ export const refundColumns = (actions: RefundActions): Column<RefundItem>[] => [
   {
     id: 'within',
     header: 'Dispute within',
-    width: 184,
+    width: 168,
     wide: true,
     card: 'end',
     cell: (refund) => (

@@ -17,6 +17,14 @@ test('RG-43 an amount reported by hand carries its currency, in minor units of i
   });
 });
 
+test('RG-43 blanks that a paste brings along are no part of an id', () => {
+  expect(read({ refundId: ' re_1\t', order: '\norder_1 ' })).toMatchObject({
+    success: true,
+    data: { refundId: 're_1', externalId: 'order_1', paymentId: 'order_1' },
+  });
+  expect(read({ refundId: '  ' })).toMatchObject({ error: { issues: [{ path: ['refundId'] }] } });
+});
+
 test('RG-43 without an amount no currency is claimed', () => {
   const { success, data } = { data: undefined, ...read({ currency: 'USD' }) };
   expect(success).toBe(true);

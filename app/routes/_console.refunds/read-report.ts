@@ -8,6 +8,8 @@ export function readReport(form: URLSearchParams): ReturnType<typeof readRefundF
   const currency = (form.get('currency') ?? '').trim().toUpperCase();
   const fields = new URLSearchParams(form);
   fields.set('currency', currency);
+  // pasted ids bring blanks along, which would be another id than the provider's
+  for (const name of ['refundId', 'order']) fields.set(name, (form.get(name) ?? '').trim());
   const read = readRefundForm(fields);
   if (!read.success || read.data.amountCents === undefined) return read;
   const told = refundSchema.safeParse({ ...read.data, currency });

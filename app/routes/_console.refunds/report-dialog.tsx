@@ -1,4 +1,5 @@
 import { type FormEvent, useId, useState } from 'react';
+import { instantOfField } from '#app/platform/time-range.ts';
 import { Button } from '#app/ui/button.tsx';
 import { Callout } from '#app/ui/callout.tsx';
 import { Dialog } from '#app/ui/dialog.tsx';
@@ -7,6 +8,7 @@ import { Field } from '#app/ui/field.tsx';
 import { Select } from '#app/ui/select.tsx';
 import { TextArea } from '#app/ui/text-area.tsx';
 import { TextInput } from '#app/ui/text-input.tsx';
+import { useZone } from '#app/ui/time-context.tsx';
 import { post } from '../_console.leads/post.ts';
 import { readReport } from './read-report.ts';
 
@@ -23,6 +25,7 @@ const LABELS: Record<string, string> = {
   note: 'Note',
   kind: 'Kind',
   currency: 'Currency',
+  occurredAt: 'Given back at',
 };
 
 /** Reports a refund, chargeback or fraud case by hand; the same rules apply as to one that came by API. */
@@ -35,6 +38,7 @@ export function ReportDialog({
 }) {
   const form = useId();
   const id = (name: string) => `${form}-${name}`;
+  const zone = useZone();
   const [kind, setKind] = useState('refund');
   const [scope, setScope] = useState('full');
   const [sending, setSending] = useState(false);
@@ -48,6 +52,8 @@ export function ReportDialog({
     const fields = Object.fromEntries(
       [...new FormData(event.currentTarget)].map(([name, value]) => [name, String(value)]),
     );
+    const day = fields.occurredAt ?? '';
+    if (day !== '') fields.occurredAt = instantOfField(day.slice(0, 16), zone) ?? day;
     const parsed = readReport(new URLSearchParams(fields));
     setFailure(null);
     if (!parsed.success)
@@ -70,7 +76,7 @@ export function ReportDialog({
       open
       onOpenChange={(open) => !open && onClose()}
       title="Report a refund"
-      description="For what no provider reports by itself. Full refunds, chargebacks and fraud are disputed at once; a partial refund asks a person."
+      description="For what no provider reports by itself. The refund rules of its campaign decide what happens, as with any other."
       actions={
         <>
           <Button variant="quiet" onClick={onClose}>
@@ -168,6 +174,19 @@ export function ReportDialog({
             />
           </Field>
         </div>
+        <Field
+          id={id('occurredAt')}
+          label={`Given back at (${zone})`}
+          end="now, if empty"
+          errors={of('occurredAt')}
+        >
+          <TextInput
+            id={id('occurredAt')}
+            name="occurredAt"
+            type="datetime-local"
+            aria-invalid={of('occurredAt').length > 0}
+          />
+        </Field>
         <TextArea
           id={id('note')}
           name="note"

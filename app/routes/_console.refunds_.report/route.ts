@@ -19,6 +19,12 @@ export async function action({ request, context }: ActionFunctionArgs) {
       }));
       throw new AppError('VALIDATION_ERROR', 'This cannot be taken in yet.', { details });
     }
+    const { clock } = context.ctx;
+    // a minute: the clock of who types may be ahead of ours
+    if (Date.parse(parsed.data.occurredAt ?? '') > clock.now() + 60_000)
+      throw new AppError('VALIDATION_ERROR', 'This cannot be taken in yet.', {
+        details: [{ path: 'occurredAt', message: 'This is still to come: say when it was given back' }],
+      });
     const reported = await reportRefund(context.ctx, context.wiring.disputes, {
       body: parsed.data,
       source: 'console',

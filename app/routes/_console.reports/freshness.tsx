@@ -17,7 +17,9 @@ export function Freshness({ reading, revalidate }: { reading: Reading; revalidat
     <span className="c3 text-12" role="status">
       {reading.renewing && (
         <>
-          Figures of <Time at={reading.at} as="clock" />, being read anew
+          Figures of <Time at={reading.at} as="clock" />
+          {/* a phone's toolbar has room for the time alone */}
+          <span className="max-md:sr-only">, being read anew</span>
         </>
       )}
     </span>

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Field } from '#app/ui/field.tsx';
 import { Select } from '#app/ui/select.tsx';
 import { TextInput } from '#app/ui/text-input.tsx';
+import { columnNames } from './mapping-form.ts';
 
 export type Faults = readonly { path: string; message: string }[];
 
@@ -54,7 +55,7 @@ export function ColumnChoice({
   needed?: boolean;
 }) {
   const sample = value === null ? undefined : samples[value];
-  const options = header.map((name, at) => [String(at), name] as const);
+  const options = columnNames(header).map((name, at) => [String(at), name] as const);
   return (
     <Choice
       {...common}

@@ -29,3 +29,11 @@ export function mappingOf(form: FormData): Record<string, unknown> {
         : [],
   };
 }
+
+/** Names of columns to choose from: those that come more than once say which they are, counted from 1. */
+export const columnNames = (header: readonly string[]): string[] =>
+  header.map((name, at) =>
+    header.filter((other) => other.trim() === name.trim()).length > 1
+      ? `${name.trim()} (column ${at + 1})`
+      : name,
+  );

@@ -53,10 +53,10 @@ function columnsOf(onRevoke: ((key: KeyRow) => void) | null): Column<KeyRow>[] {
       header: 'Key',
       cell: (key) => `ll_…${key.hint}`,
       kind: 'muted-mono',
-      width: 100,
+      width: 96,
       card: 'meta',
     },
-    { id: 'scopes', header: 'May', cell: (key) => key.scopes.join(', '), kind: 'muted', width: 160 },
+    { id: 'scopes', header: 'May', cell: (key) => key.scopes.join(', '), kind: 'muted', width: 144 },
     {
       id: 'used',
       header: 'Last used',
@@ -67,7 +67,7 @@ function columnsOf(onRevoke: ((key: KeyRow) => void) | null): Column<KeyRow>[] {
     {
       id: 'state',
       header: 'State',
-      width: 190,
+      width: 180,
       card: 'end',
       cell: (key) =>
         key.revokedAt === null ? (

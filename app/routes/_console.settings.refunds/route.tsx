@@ -48,7 +48,8 @@ export default function RefundSettings() {
               what === 'margin' ? `The margin of ${saved} is saved.` : `The rules of ${saved} are saved.`
             }
           >
-            They decide about refunds from now on; what was decided stays.
+            They decide about refunds from now on, and about those in a grace time when it ends; what was
+            decided stays.
           </Callout>
         </div>
       )}

@@ -103,7 +103,8 @@ export default function CampaignRules() {
       {saved !== null && (
         <div role="status">
           <Callout meaning="good" title="Saved.">
-            It decides about refunds from now on; what was decided stays.
+            It decides about refunds from now on, and about those in a grace time when it ends; what was
+            decided stays.
           </Callout>
         </div>
       )}
