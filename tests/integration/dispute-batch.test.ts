@@ -15,6 +15,7 @@ import {
   undoBatch,
 } from '#app/modules/disputes/index.server.ts';
 import type { Actor } from '#app/platform/context.server.ts';
+import { signedIn } from '../setup/export-kit.ts';
 import { DAY_MS, maya, startRefundKit } from '../setup/refund-kit.ts';
 import { until } from '../setup/wait.ts';
 
@@ -93,9 +94,19 @@ describe('a batch', () => {
       headers: { authorization: `Bearer ${kit.leadline.key}` },
     });
     expect((await csv.text()).trim().split('\r\n')).toHaveLength(4);
-    expect((await fetch(`${kit.leadline.url}/batches/${batchId}.csv`, { redirect: 'manual' })).status).toBe(
-      302,
-    );
+    const { cookie } = await signedIn(kit.leadline.runtime, kit.leadline.url, {
+      email: 'fin@example.com',
+      role: 'viewer',
+    });
+    const file = await fetch(`${kit.leadline.url}/batches/${batchId}.csv`, {
+      headers: { cookie: `${cookie}; tz=Europe%2FBerlin` },
+    });
+    const lines = (await file.text()).trim().split('\r\n');
+    expect(lines).toHaveLength(4);
+    expect(lines[0]).toContain('Dispute by (Europe/Berlin)');
+    expect(
+      await kit.prisma.auditEntry.count({ where: { action: 'table_exported', subjectId: 'batch-rows' } }),
+    ).toBe(1);
   });
 
   test('issue 4.5 what cannot be disputed is left out and said why, by leads as by refunds', async () => {

@@ -111,21 +111,32 @@ describe('the API', () => {
     await refused(3);
     const { json } = await retry({ filter: { status: 'failed' } });
     await ended(json.data.jobId);
-    const address = `${leadline.url}/jobs/${json.data.jobId}.csv`;
-    const stranger = await fetch(address, { redirect: 'manual' });
-    expect([stranger.status, stranger.headers.get('location')]).toEqual([
-      302,
-      `/login?next=${encodeURIComponent(`/jobs/${json.data.jobId}.csv`)}`,
-    ]);
+    const path = `/export/job-rows.csv?id=${json.data.jobId}`;
+    const address = `${leadline.url}${path}`;
     const { cookie } = await signedIn(leadline.runtime, leadline.url, {
       email: 'ana@example.com',
       role: 'viewer',
     });
-    const answer = await fetch(address, { headers: { cookie } });
-    expect(answer.headers.get('content-disposition')).toBe(
-      `attachment; filename="leadline-${json.data.jobId}.csv"`,
+    const stranger = await fetch(address, { redirect: 'manual' });
+    expect([stranger.status, stranger.headers.get('location')]).toEqual([
+      302,
+      `/login?next=${encodeURIComponent(path)}`,
+    ]);
+    // as it was linked before
+    const answer = await fetch(`${leadline.url}/jobs/${json.data.jobId}.csv`, { headers: { cookie } });
+    expect([answer.url, answer.headers.get('content-disposition')]).toEqual([
+      address,
+      expect.stringMatching(/^attachment; filename="leadline-job-rows-/),
+    ]);
+    const lines = (await answer.text()).trim().split('\r\n');
+    expect(lines).toHaveLength(4);
+    expect(lines[0]).toBe(
+      'Postback,Order,Tracking code,Before,State,What came of it,Status now,HTTP status,Code',
     );
-    expect((await answer.text()).split('\r\n')).toHaveLength(5);
+    const { prisma } = leadline.runtime.ctx.store;
+    expect(
+      await prisma.auditEntry.count({ where: { action: 'table_exported', subjectId: 'job-rows' } }),
+    ).toBe(1);
   });
 });
 

@@ -6,7 +6,7 @@ export type { Person } from './insert-user.server.ts';
 export { actorOfKey, createKeyVerifier, type KeyVerifier, type VerifiedKey } from './key-verifier.server.ts';
 export { listApiKeys } from './list-api-keys.server.ts';
 export { listUsers } from './list-users.server.ts';
-export { loginPath, safeNextPath } from './next-path.ts';
+export { safeNextPath } from './next-path.ts';
 export { ACTIONS, type Action, can, refusedInput, requireCan, requireScope, rolesFor } from './policy.ts';
 export { requireUser } from './require-user.server.ts';
 export { revokeApiKey } from './revoke-api-key.server.ts';

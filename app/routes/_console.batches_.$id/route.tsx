@@ -88,7 +88,12 @@ export default function BatchPage() {
         }
         actions={
           <>
-            <ButtonLink small icon={Download} to={`${here}.csv`} reloadDocument>
+            <ButtonLink
+              small
+              icon={Download}
+              to={`/export/batch-rows.csv?id=${encodeURIComponent(batch.id)}`}
+              reloadDocument
+            >
               CSV
             </ButtonLink>
             <ButtonLink small variant="quiet" icon={List} to="/batches" className="hide-s">

@@ -154,7 +154,12 @@ function Links({
           Its filter
         </ButtonLink>
       )}
-      <ButtonLink small icon={Download} to={`/jobs/${encodeURIComponent(job.id)}.csv`} reloadDocument>
+      <ButtonLink
+        small
+        icon={Download}
+        to={`/export/job-rows.csv?id=${encodeURIComponent(job.id)}`}
+        reloadDocument
+      >
         CSV
       </ButtonLink>
       <ButtonLink small variant="quiet" icon={List} to="/jobs" className="hide-s">

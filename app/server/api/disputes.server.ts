@@ -11,12 +11,7 @@ import {
   startBatch,
   undoBatch,
 } from '#app/modules/disputes/index.server.ts';
-import {
-  actorOfKey,
-  loginPath,
-  requireScope,
-  type VerifiedKey,
-} from '#app/modules/operators/index.server.ts';
+import { actorOfKey, requireScope, type VerifiedKey } from '#app/modules/operators/index.server.ts';
 import { queryFields } from '#app/modules/outbox/query-schema.ts';
 import type { Actor } from '#app/platform/context.server.ts';
 import { AppError, messageOf } from '#app/platform/errors.ts';
@@ -34,7 +29,7 @@ import { type AppEnv, endpoint } from './routes.server.ts';
 
 /**
  * Disputes in bulk by machine, what waits for a person's approval (approving itself needs a person), and the file of a
- * batch's rows for people who are signed in (GET /batches/<id>.csv).
+ * batch's rows.
  */
 export function mountDisputesApi(app: Hono<AppEnv>, runtime: Runtime): void {
   app.get('/api/v1/disputes/templates', endpoint(runtime, getTemplates));
@@ -46,7 +41,10 @@ export function mountDisputesApi(app: Hono<AppEnv>, runtime: Runtime): void {
   app.post('/api/v1/disputes/batches/:id/undo', endpoint(runtime, postUndo));
   app.post('/api/v1/disputes/batches/:id/cancel', endpoint(runtime, postCancel));
   app.get('/api/v1/approvals', endpoint(runtime, getApprovals));
-  app.get('/batches/:file{[\\w-]+\\.csv}', endpoint(runtime, getConsoleCsv));
+  // the address of the file before exports had one form
+  app.get('/batches/:file{[\\w-]+\\.csv}', (c) =>
+    c.redirect(`/export/batch-rows.csv?id=${c.req.param('file').replace(/\.csv$/, '')}`),
+  );
 }
 
 const ok = (data: unknown, status = 200): Response => Response.json({ success: true, data }, { status });
@@ -129,12 +127,6 @@ async function getApprovals(runtime: Runtime, c: Context<AppEnv>): Promise<Respo
   // what a person may do is no business of a key's
   const items = page.items.map(({ denied: _denied, ...item }) => item);
   return ok({ items, nextCursor: page.nextAfter });
-}
-
-async function getConsoleCsv(runtime: Runtime, c: Context<AppEnv>): Promise<Response> {
-  if (!(await runtime.auth.sessionOf(c.req.raw)))
-    return new Response(null, { status: 302, headers: { Location: loginPath(c.req.raw) } });
-  return csvOf(runtime, c, (c.req.param('file') ?? '').replace(/\.csv$/, ''));
 }
 
 async function csvOf(runtime: Runtime, c: Context<AppEnv>, batchId: string): Promise<Response> {

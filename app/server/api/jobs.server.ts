@@ -1,11 +1,6 @@
 import type { Context, Hono } from 'hono';
 import { searchBodies } from '#app/modules/metrics/index.server.ts';
-import {
-  actorOfKey,
-  loginPath,
-  requireScope,
-  type VerifiedKey,
-} from '#app/modules/operators/index.server.ts';
+import { actorOfKey, requireScope, type VerifiedKey } from '#app/modules/operators/index.server.ts';
 import { filterOfFields, queryFields } from '#app/modules/outbox/query-schema.ts';
 import {
   cancelJob,
@@ -23,14 +18,17 @@ import type { Runtime } from '../runtime.server.ts';
 import { jobItemsQuerySchema, jobsQuerySchema, retryManySchema } from './jobs-operations.ts';
 import { type AppEnv, endpoint } from './routes.server.ts';
 
-/** Bulk jobs by machine, and the file of a job's rows for people who are signed in (GET /jobs/<id>.csv). */
+/** Bulk jobs by machine, and the file of a job's rows. */
 export function mountJobsApi(app: Hono<AppEnv>, runtime: Runtime): void {
   app.post('/api/v1/postbacks/retry', endpoint(runtime, postRetryMany));
   app.get('/api/v1/jobs', endpoint(runtime, getList));
   app.get('/api/v1/jobs/:id', endpoint(runtime, getOne));
   app.get('/api/v1/jobs/:id/items', endpoint(runtime, getItems));
   app.post('/api/v1/jobs/:id/cancel', endpoint(runtime, postCancel));
-  app.get('/jobs/:file{[\\w-]+\\.csv}', endpoint(runtime, getConsoleCsv));
+  // the address of the file before exports had one form
+  app.get('/jobs/:file{[\\w-]+\\.csv}', (c) =>
+    c.redirect(`/export/job-rows.csv?id=${c.req.param('file').replace(/\.csv$/, '')}`),
+  );
 }
 
 const ok = (data: unknown, status = 200): Response => Response.json({ success: true, data }, { status });
@@ -100,12 +98,6 @@ async function postCancel(runtime: Runtime, c: Context<AppEnv>): Promise<Respons
   const key = await keyWith(runtime, c, 'operate');
   const job = await cancelJob(runtime.ctx, { id: idOf(c), actor: actorOfKey(key, c.get('clientIp')) });
   return ok(job, 202);
-}
-
-async function getConsoleCsv(runtime: Runtime, c: Context<AppEnv>): Promise<Response> {
-  if (!(await runtime.auth.sessionOf(c.req.raw)))
-    return new Response(null, { status: 302, headers: { Location: loginPath(c.req.raw) } });
-  return csvOf(runtime, c, (c.req.param('file') ?? '').replace(/\.csv$/, ''));
 }
 
 async function csvOf(runtime: Runtime, c: Context<AppEnv>, jobId: string): Promise<Response> {

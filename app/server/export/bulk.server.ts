@@ -5,7 +5,7 @@ import type { JobView } from '#app/modules/triage/job-schema.ts';
 import { readView } from '../../routes/_console.jobs/filters.ts';
 import { CHUNK, exportTable } from './table.ts';
 
-/** Bulk jobs as /jobs finds them, newest first; the rows of one are /jobs/<id>.csv. */
+/** Bulk jobs as /jobs finds them, newest first; the rows of one are `job-rows`. */
 export const jobs = exportTable<JobView>({
   async read({ ctx }, query) {
     const { states } = readView(query);
@@ -32,7 +32,7 @@ export const jobs = exportTable<JobView>({
   ],
 });
 
-/** Batches of disputes as /batches shows them, newest first; the rows of one are /batches/<id>.csv. Reasons stay out: people wrote them. */
+/** Batches of disputes as /batches shows them, newest first; the rows of one are `batch-rows`. Reasons stay out: people wrote them. */
 export const batches = exportTable<BatchView>({
   async read({ ctx }) {
     return async (cursor) => {

@@ -20,6 +20,7 @@ import { reconcile } from './reconcile.server.ts';
 import { refs } from './refs.server.ts';
 import { losses, refunds } from './refunds.server.ts';
 import { expected, payouts, refundRate } from './reports.server.ts';
+import { batchRows, jobRows } from './run-rows.server.ts';
 import { csvStream } from './stream.server.ts';
 import type { OpenTable } from './table.ts';
 
@@ -39,7 +40,9 @@ const TABLES: Readonly<Record<string, OpenTable>> = {
   approvals,
   campaigns,
   jobs,
+  'job-rows': jobRows,
   batches,
+  'batch-rows': batchRows,
   'alert-deliveries': alertDeliveries,
   'webhook-events': webhookEvents,
   delivery,
