@@ -1,6 +1,7 @@
 import { encodeTime } from 'ulid';
-import { columnList, type RowOf, type RowSpec } from '#app/platform/db/dialect.server.ts';
+import type { RowOf } from '#app/platform/db/dialect.server.ts';
 import type { Store } from '#app/platform/db/store.server.ts';
+import { insertRows } from './insert-rows.ts';
 
 const LEAD = {
   id: 'text',
@@ -163,34 +164,20 @@ const conversionOf = (lead: RowOf<typeof LEAD>): RowOf<typeof CONVERSION> => ({
   createdAt: lead.createdAt,
 });
 
-async function insert<S extends RowSpec>(
-  store: Store,
-  table: string,
-  spec: S,
-  rows: readonly RowOf<S>[],
-): Promise<void> {
-  const { dialect } = store;
-  if (rows.length > 0)
-    await store.execute(
-      `INSERT INTO "${table}" (${columnList(spec)}) SELECT ${columnList(spec, 'r.')} FROM ${dialect.eachRow(spec, 1, 'r')} WHERE true`,
-      dialect.encode(spec, rows),
-    );
-}
-
 /** Writes `count` leads of three networks, 36 campaigns, 500 affiliates and four currencies, with what was refunded. */
 export async function writeLeads(store: Store, count: number): Promise<void> {
   for (let from = 1; from <= count; from += PART) {
     const numbers = Array.from({ length: Math.min(PART, count - from + 1) }, (_, n) => from + n);
     const leads = numbers.map((i) => leadOf(i, count));
-    await insert(store, 'Lead', LEAD, leads);
-    await insert(
+    await insertRows(store, 'Lead', LEAD, leads);
+    await insertRows(
       store,
       'Refund',
       REFUND,
       leads.flatMap((lead, n) => refundOf(from + n, lead) ?? []),
     );
     if (from > count - WITH_CONVERSION)
-      await insert(store, 'Conversion', CONVERSION, leads.map(conversionOf));
+      await insertRows(store, 'Conversion', CONVERSION, leads.map(conversionOf));
   }
   const at = new Date(LEADS_NOW_MS - SPAN_MS);
   await store.prisma.networkAccount.createMany({

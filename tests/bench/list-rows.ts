@@ -1,6 +1,7 @@
 import { encodeTime } from 'ulid';
-import { columnList, type RowOf, type RowSpec } from '#app/platform/db/dialect.server.ts';
+import type { RowOf } from '#app/platform/db/dialect.server.ts';
 import type { Store } from '#app/platform/db/store.server.ts';
+import { insertRows } from './insert-rows.ts';
 
 const MESSAGE = {
   id: 'text',
@@ -178,43 +179,29 @@ function rowsOf(i: number) {
   return { message, attempt, lead, conversion };
 }
 
-async function insert<S extends RowSpec>(
-  store: Store,
-  table: string,
-  spec: S,
-  rows: readonly RowOf<S>[],
-): Promise<void> {
-  const { dialect } = store;
-  if (rows.length > 0)
-    await store.execute(
-      `INSERT INTO "${table}" (${columnList(spec)}) SELECT ${columnList(spec, 'r.')} FROM ${dialect.eachRow(spec, 1, 'r')} WHERE true`,
-      dialect.encode(spec, rows),
-    );
-}
-
 /** Writes `count` postbacks of every kind, each with its conversion, an attempt and its bodies, every tenth with a lead; and issues. */
 export async function writeRows(store: Store, count: number): Promise<void> {
   for (let from = 1; from <= count; from += PART) {
     const part = Array.from({ length: Math.min(PART, count - from + 1) }, (_, n) => rowsOf(from + n));
-    await insert(
+    await insertRows(
       store,
       'OutboxMessage',
       MESSAGE,
       part.map((row) => row.message),
     );
-    await insert(
+    await insertRows(
       store,
       'Attempt',
       ATTEMPT,
       part.map((row) => row.attempt),
     );
-    await insert(
+    await insertRows(
       store,
       'Conversion',
       CONVERSION,
       part.map((row) => row.conversion),
     );
-    await insert(
+    await insertRows(
       store,
       'Lead',
       LEAD,

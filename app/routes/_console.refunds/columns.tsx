@@ -98,7 +98,7 @@ export const refundColumns = (actions: RefundActions): Column<RefundItem>[] => [
   {
     id: 'why',
     header: 'What happens to it',
-    least: 120,
+    least: 56,
     kind: 'muted',
     wide: true,
     cell: (refund) => refund.explanation,
