@@ -15,7 +15,10 @@ interface Target {
   dialect: 'sqlite' | 'postgres';
   exec(sql: string): Promise<void>;
   run(sql: string, args: unknown[]): Promise<void>;
+  /** What was applied so far; nothing in a store that is new. */
   applied(): Promise<Applied[]>;
+  /** Keeps other processes that start at the same time waiting until `close`. */
+  lock(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -34,13 +37,13 @@ async function sqliteTarget(url: string): Promise<Target> {
   const db = new Database(file, { timeout: 30_000 });
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
-  // held to the end: a second process that starts at the same time waits here
-  db.exec('BEGIN IMMEDIATE');
+  const known = () => db.prepare("SELECT 1 FROM sqlite_master WHERE name = '_prisma_migrations'").get();
   return {
     dialect: 'sqlite',
+    lock: async () => void db.exec('BEGIN IMMEDIATE'),
     exec: async (sql) => void db.exec(sql),
     run: async (sql, args) => void db.prepare(sql.replace(/\$\d/g, '?')).run(...args),
-    applied: async () => db.prepare(SELECT).all() as Applied[],
+    applied: async () => (known() ? (db.prepare(SELECT).all() as Applied[]) : []),
     close: async () => {
       if (db.inTransaction) db.exec('COMMIT');
       db.close();
@@ -59,17 +62,35 @@ async function postgresTarget(url: string): Promise<Target> {
       { cause },
     );
   });
-  await client.query('SELECT pg_advisory_lock($1)', [PRISMA_LOCK]);
+  const known = async () =>
+    (await client.query(`SELECT to_regclass('"_prisma_migrations"') IS NOT NULL AS known`)).rows[0]?.known;
   return {
     dialect: 'postgres',
+    lock: async () => void (await client.query('SELECT pg_advisory_lock($1)', [PRISMA_LOCK])),
     exec: async (sql) => void (await client.query(sql)),
     run: async (sql, args) => void (await client.query(sql, args)),
-    applied: async () => (await client.query<Applied>(SELECT)).rows,
+    applied: async () => ((await known()) ? (await client.query<Applied>(SELECT)).rows : []),
     close: () => client.end(),
   };
 }
 
-function committed(dir: string): { name: string; sql: string; checksum: string }[] {
+interface Migration {
+  name: string;
+  sql: string;
+  checksum: string;
+}
+
+/** Whether every migration was applied as it stands, and none failed. */
+const isUpToDate = (rows: readonly Applied[], migrations: readonly Migration[]): boolean =>
+  rows.every((row) => row.finished_at || row.rolled_back_at) &&
+  migrations.every(({ name, checksum }) =>
+    rows.some(
+      (row) =>
+        row.migration_name === name && row.checksum === checksum && row.finished_at && !row.rolled_back_at,
+    ),
+  );
+
+function committed(dir: string): Migration[] {
   return readdirSync(dir, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && existsSync(path.join(dir, entry.name, 'migration.sql')))
     .map((entry) => entry.name)
@@ -80,10 +101,7 @@ function committed(dir: string): { name: string; sql: string; checksum: string }
     });
 }
 
-async function apply(
-  target: Target,
-  migration: { name: string; sql: string; checksum: string },
-): Promise<void> {
+async function apply(target: Target, migration: Migration): Promise<void> {
   const at = () => (target.dialect === 'sqlite' ? Date.now() : new Date().toISOString());
   const id = randomUUID();
   await target.run(
@@ -106,6 +124,10 @@ async function apply(
 export async function migrate(url: string, root = '.'): Promise<string[]> {
   const target = url.startsWith('file:') ? await sqliteTarget(url) : await postgresTarget(url);
   try {
+    const migrations = committed(path.join(root, 'prisma', target.dialect, 'migrations'));
+    // the usual start: no lock, so that it waits for nobody who is writing just now
+    if (isUpToDate(await target.applied(), migrations)) return [];
+    await target.lock();
     await target.exec(TABLE[target.dialect]);
     const rows = await target.applied();
     const stuck = rows.find((row) => !row.finished_at && !row.rolled_back_at);
@@ -117,7 +139,7 @@ export async function migrate(url: string, root = '.'): Promise<string[]> {
       rows.filter((row) => !row.rolled_back_at).map((row) => [row.migration_name, row.checksum]),
     );
     const names: string[] = [];
-    for (const migration of committed(path.join(root, 'prisma', target.dialect, 'migrations'))) {
+    for (const migration of migrations) {
       const before = done.get(migration.name);
       if (before === migration.checksum) continue;
       if (before)
