@@ -221,7 +221,7 @@ describe('POST /api/v1/postbacks/:id/retry', () => {
 
   test('RG-30 shows the coming steps while the network is down', async () => {
     regatta.setFaults([{ kind: '500' }]);
-    onTestFinished(() => regatta.setFaults([]));
+    onTestFinished(() => void regatta.setFaults([]));
     const { postbackId } = await convert();
     // one that the breaker of an earlier test parks for a moment waits for its first attempt in this state, too
     const postback = await settled(postbackId, ['retrying'], 1);

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
-import { useLoaderData, useRevalidator } from '@remix-run/react';
+import { useFetchers, useLoaderData, useRevalidator } from '@remix-run/react';
 import { Pause, ScrollText } from 'lucide-react';
 import { NO_MAIL } from '#app/modules/alerts/index.server.ts';
 import { can, requireUser } from '#app/modules/operators/index.server.ts';
@@ -40,7 +40,11 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 export default function SchedulePage() {
   const { schedule, log, first, noMail, mayManage } = useLoaderData<typeof loader>();
   const { revalidate } = useRevalidator();
-  useLive(['alerts'], revalidate);
+  // while it is being removed its page is none any more: read anew now, that would be shown instead of the list
+  const removing = useFetchers().some(({ formData }) => formData?.get('intent') === 'remove');
+  useLive(['alerts'], () => {
+    if (!removing) revalidate();
+  });
   const { id, name, list, query, channel, status, pausedWhy, nextAt, owner } = schedule;
   const href = (to: Record<string, string>) => `/settings/exports/${id}?${new URLSearchParams(to)}`;
   return (
