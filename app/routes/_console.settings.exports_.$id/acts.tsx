@@ -8,7 +8,7 @@ import { useAct } from '../_console.settings.exports/use-act.ts';
 /** What can be done with a scheduled export. */
 export function Acts({ schedule: { id, name, status } }: { schedule: ScheduleView }) {
   const [removing, setRemoving] = useState(false);
-  const { act, pending } = useAct(id);
+  const { act, remove, pending } = useAct(id);
   const paused = status === 'paused';
   return (
     <div className="form-acts mt-4 flex-wrap">
@@ -44,7 +44,7 @@ export function Acts({ schedule: { id, name, status } }: { schedule: ScheduleVie
               variant="danger"
               data-primary=""
               working={pending === 'remove' && 'Removing'}
-              onClick={() => act('remove')}
+              onClick={remove}
             >
               Remove
             </Button>

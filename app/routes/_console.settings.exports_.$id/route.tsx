@@ -1,5 +1,5 @@
-import type { LoaderFunctionArgs } from '@remix-run/node';
-import { useFetchers, useLoaderData, useRevalidator } from '@remix-run/react';
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData, useRevalidator } from '@remix-run/react';
 import { Pause, ScrollText } from 'lucide-react';
 import { NO_MAIL } from '#app/modules/alerts/index.server.ts';
 import { can, requireUser } from '#app/modules/operators/index.server.ts';
@@ -14,6 +14,7 @@ import { Panel } from '#app/ui/panel.tsx';
 import { TextLink } from '#app/ui/text-link.tsx';
 import { Time } from '#app/ui/time.tsx';
 import { useLive } from '#app/ui/use-live.ts';
+import { exportsAction } from '../_console.settings.exports/act.server.ts';
 import { whatWords } from '../_console.settings.exports/columns.tsx';
 import { findSchedule } from '../_console.settings.exports/save.server.ts';
 import { Acts } from './acts.tsx';
@@ -36,15 +37,13 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   };
 }
 
+export const action = (args: ActionFunctionArgs) => exportsAction(args);
+
 /** One scheduled export: what goes out, when, to whom, and every sending. */
 export default function SchedulePage() {
   const { schedule, log, first, noMail, mayManage } = useLoaderData<typeof loader>();
   const { revalidate } = useRevalidator();
-  // while it is being removed its page is none any more: read anew now, that would be shown instead of the list
-  const removing = useFetchers().some(({ formData }) => formData?.get('intent') === 'remove');
-  useLive(['alerts'], () => {
-    if (!removing) revalidate();
-  });
+  useLive(['alerts'], revalidate);
   const { id, name, list, query, channel, status, pausedWhy, nextAt, owner } = schedule;
   const href = (to: Record<string, string>) => `/settings/exports/${id}?${new URLSearchParams(to)}`;
   return (
