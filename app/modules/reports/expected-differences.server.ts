@@ -7,7 +7,7 @@ import type { AskedTime, Reading } from './reading-schema.ts';
 import type { LeadsNarrowing } from './report-filter-schema.ts';
 import { shelfOf } from './shelf.server.ts';
 
-type Context = Pick<Ctx, 'store' | 'clock'>;
+type Context = Pick<Ctx, 'store' | 'clock' | 'log'>;
 /** As the partial index Lead_differs_idx says it, word for word: else the stores do not use it (RG-22). */
 const DIFFERS = `("payoutCents" - "expectedCents" > 1 OR "expectedCents" - "payoutCents" > 1)`;
 const PAID_HUNDREDFOLD = hundredfoldSql('"payoutCents"', '"expectedCents"');

@@ -10,7 +10,7 @@ import type { PartTally } from './payout-tally.ts';
 import type { LeadsNarrowing } from './report-filter-schema.ts';
 import { shelfOf } from './shelf.server.ts';
 
-type Context = Pick<Ctx, 'store' | 'clock'>;
+type Context = Pick<Ctx, 'store' | 'clock' | 'log'>;
 const GROUPS_MAX = 100;
 
 /** What releases in a month, by day, currency, and campaign or affiliate; days are those of `zone`. `reading` says how old it is. */

@@ -8,7 +8,7 @@ import type { RateRow, RateSort, RefundRateReport } from './refund-rate-schema.t
 import type { LeadsNarrowing } from './report-filter-schema.ts';
 import { shelfOf } from './shelf.server.ts';
 
-type Context = Pick<Ctx, 'store' | 'clock'>;
+type Context = Pick<Ctx, 'store' | 'clock' | 'log'>;
 const DAY_MS = 86_400_000;
 const ROWS_MAX = 200;
 /** No rate is asked of times before. */

@@ -39,7 +39,7 @@ export class Shelf {
 
   /** The report called `key`. `read` must depend on nothing else: it may be called again later. Throws what it throws. */
   async ask<T>(
-    ctx: Pick<Ctx, 'clock'>,
+    ctx: Pick<Ctx, 'clock' | 'log'>,
     key: string,
     read: () => Promise<T>,
   ): Promise<{ value: T; reading: Reading }> {
@@ -54,8 +54,11 @@ export class Shelf {
     const { kept } = place;
     const by = kept ? answerBy({ tookMs: kept.tookMs, ageMs: now - kept.beganAt }) : 'read';
     if (!kept || by === 'read') return told<T>(await this.#renew(ctx, key, place, read), false);
-    // who asks gets what is known; should the reading fail, the next one to ask is told
-    if (by === 'renew') void this.#renew(ctx, key, place, read).catch(() => null);
+    // who asks gets what is known; should the reading fail, the next one to ask reads anew, and is told
+    if (by === 'renew')
+      void this.#renew(ctx, key, place, read).catch((error: unknown) =>
+        ctx.log.error({ fault: describeStoreFault(error) }, 'a report could not be read anew'),
+      );
     return told<T>(kept, by === 'renew');
   }
 

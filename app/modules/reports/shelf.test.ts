@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Store } from '#app/platform/db/store.server.ts';
 import { createLog } from '#app/platform/log.server.ts';
-import { createReportKeeper, shelfOf } from './shelf.server.ts';
+import { createReportKeeper, Shelf, shelfOf } from './shelf.server.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -27,4 +27,25 @@ test('the keeper reads anew what somebody looked at, though nobody asks, until i
   await keeper.stop();
   await vi.advanceTimersByTimeAsync(600_000);
   expect(readings).toBe(2);
+});
+
+test('a report that could not be read anew behind its reader is logged, and the next one to ask is told', async () => {
+  const lines: string[] = [];
+  const log = createLog('error', { write: (line: string) => void lines.push(line) });
+  const ctx = { clock: { now: () => Date.now() }, log };
+  let now = 0;
+  const shelf = new Shelf(() => now);
+  let down = false;
+  const read = async (): Promise<number> => {
+    now += 1_000;
+    if (down) throw new Error('the disk is gone');
+    return 7;
+  };
+  expect((await shelf.ask(ctx, 'x', read)).value).toBe(7);
+  now += 120_000;
+  down = true;
+  expect(await shelf.ask(ctx, 'x', read)).toMatchObject({ value: 7, reading: { renewing: true } });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(lines).toEqual([expect.stringContaining('a report could not be read anew')]);
+  await expect(shelf.ask(ctx, 'x', read)).rejects.toThrow('the disk is gone');
 });

@@ -9,6 +9,7 @@ export function oneAfterTheOther(work: () => Promise<void>): () => Promise<void>
       });
       return current;
     }
+    // its fault is told to those who wait for it
     next ??= current
       .catch(() => undefined)
       .then(() => {

@@ -72,6 +72,7 @@ export function readingThread(fileOf: () => Promise<string>): ReadingThread {
       return thread.ask(sql, args, withinMs);
     },
     async end() {
+      // one that could not start told so to who asked, and there is nothing to end
       const thread = await running?.catch(() => null);
       running = null;
       await thread?.end(new Error('the store was closed'));

@@ -1,11 +1,10 @@
-import { Ban, X } from 'lucide-react';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { BatchView } from '#app/modules/disputes/batch-schema.ts';
 import { Button } from '#app/ui/button.tsx';
 import { JobProgress } from '#app/ui/progress.tsx';
 import { TextLink } from '#app/ui/text-link.tsx';
-import { notify } from '#app/ui/toast.tsx';
-import { post } from '../_console.leads/post.ts';
+import { CancelRun, useOnEnd } from '../_console.jobs/run-acts.tsx';
 import { isActive, progressOf, tallyWords } from './batch-words.ts';
 import { useBatch } from './use-batch.ts';
 
@@ -20,14 +19,7 @@ export function BatchBanner({
   onEnd: () => void;
 }) {
   const batch = useBatch(id);
-  const wasActive = useRef(false);
-  const latest = useRef(onEnd);
-  latest.current = onEnd;
-  const active = batch !== null && isActive(batch);
-  useEffect(() => {
-    if (batch && !active && wasActive.current) latest.current();
-    wasActive.current = active;
-  }, [batch, active]);
+  useOnEnd(batch, isActive, onEnd);
   if (!batch)
     return (
       <JobProgress title="Disputes" done={0} total={0}>
@@ -38,7 +30,7 @@ export function BatchBanner({
     <BatchProgress
       batch={batch}
       action={
-        active ? (
+        isActive(batch) ? (
           <CancelBatch batch={batch} onDone={onEnd} />
         ) : (
           <Button variant="quiet" small icon={X} aria-label="Close" onClick={onDismiss} />
@@ -76,32 +68,13 @@ export function CancelBatch({
   batch: Pick<BatchView, 'id' | 'name'>;
   onDone: () => void;
 }) {
-  const [sending, setSending] = useState(false);
-  const cancel = async () => {
-    setSending(true);
-    const answer = await post<{ stopped: number; gone: number }>(
-      `/batches/${encodeURIComponent(batch.id)}/act`,
-      { intent: 'cancel' },
-    );
-    setSending(false);
-    if ('error' in answer) notify({ meaning: 'needs', title: 'Not canceled', detail: answer.error.message });
-    else
-      notify({
-        meaning: 'neutral',
-        title: `Canceled: ${batch.name}`,
-        detail: `${answer.stopped} left as they were, ${answer.gone} had gone.`,
-      });
-    onDone();
-  };
   return (
-    <Button
-      small
-      icon={Ban}
-      aria-label={`Cancel the batch: ${batch.name}`}
-      working={sending && 'Canceling'}
-      onClick={cancel}
-    >
-      Cancel
-    </Button>
+    <CancelRun<{ stopped: number; gone: number }>
+      kind="batch"
+      name={batch.name}
+      at={`/batches/${encodeURIComponent(batch.id)}`}
+      stopped={({ stopped, gone }) => `${stopped} left as they were, ${gone} had gone.`}
+      onDone={onDone}
+    />
   );
 }

@@ -1,13 +1,11 @@
 import { useRevalidator } from '@remix-run/react';
-import { Ban, X } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { X } from 'lucide-react';
 import type { JobView } from '#app/modules/triage/job-schema.ts';
 import { Button } from '#app/ui/button.tsx';
 import { JobProgress } from '#app/ui/progress.tsx';
 import { TextLink } from '#app/ui/text-link.tsx';
-import { notify } from '#app/ui/toast.tsx';
-import { post } from '../_console.leads/post.ts';
 import { isActive, jobSentence, progressOf } from './job-words.ts';
+import { CancelRun, useOnEnd } from './run-acts.tsx';
 import { type KnownJob, useJob } from './use-job.ts';
 
 /**
@@ -29,7 +27,7 @@ export function JobBanner({
   onEnd?: (job: JobView) => void;
 }) {
   const job = useJob(known);
-  useOnEnd(job, onEnd);
+  useOnEnd(job, isActive, onEnd);
   if (!job)
     return (
       <JobProgress title="Bulk job" done={0} total={0}>
@@ -59,40 +57,13 @@ export function JobBanner({
 /** Stops a job: what waits is left as it is, what is under way finishes. */
 export function CancelJob({ job }: { job: Pick<JobView, 'id' | 'name'> }) {
   const { revalidate } = useRevalidator();
-  const [working, setWorking] = useState(false);
-  const cancel = async (): Promise<void> => {
-    setWorking(true);
-    const answer = await post(`/jobs/${encodeURIComponent(job.id)}/act`, { intent: 'cancel' });
-    setWorking(false);
-    if ('error' in answer)
-      return void notify({ meaning: 'needs', title: 'Not canceled', detail: answer.error.message });
-    revalidate();
-    notify({
-      meaning: 'neutral',
-      title: `Canceled: ${job.name}`,
-      detail: 'What is under way finishes; the rest is left as it was.',
-    });
-  };
   return (
-    <Button
-      small
-      icon={Ban}
-      aria-label={`Cancel the job: ${job.name}`}
-      working={working && 'Canceling'}
-      onClick={cancel}
-    >
-      Cancel
-    </Button>
+    <CancelRun
+      kind="job"
+      name={job.name}
+      at={`/jobs/${encodeURIComponent(job.id)}`}
+      stopped={() => 'What is under way finishes; the rest is left as it was.'}
+      onDone={revalidate}
+    />
   );
-}
-
-function useOnEnd(job: JobView | null, onEnd: ((job: JobView) => void) | undefined): void {
-  const wasActive = useRef(false);
-  const latest = useRef(onEnd);
-  latest.current = onEnd;
-  const active = job === null || isActive(job);
-  useEffect(() => {
-    if (job && !active && wasActive.current) latest.current?.(job);
-    wasActive.current = active;
-  }, [job, active]);
 }

@@ -11,6 +11,7 @@ import { between } from '#app/modules/reports/reading-schema.ts';
 import { type LeadsNarrowing, NO_NARROWING } from '#app/modules/reports/report-filter-schema.ts';
 import { migrate } from '#app/platform/db/migrate.server.ts';
 import { openStore, type Store } from '#app/platform/db/store.server.ts';
+import { createLog } from '#app/platform/log.server.ts';
 import { serveCalls } from '../child.ts';
 import { LEADS_NOW_MS, writeLeads } from '../lead-rows.ts';
 import type { ReportCost } from '../reports.ts';
@@ -21,7 +22,7 @@ import { addressOf, inTurns, openRaw, recorded, type Timing } from './asking.ts'
 /** A store with leads of every kind: what each report of finance costs in it, beside its own SQL run raw. */
 
 const DAY_MS = 86_400_000;
-const clock = { now: () => LEADS_NOW_MS };
+const known = { clock: { now: () => LEADS_NOW_MS }, log: createLog('error') };
 const TABLES = `'Lead', 'Refund', 'Conversion'`;
 
 /** Fills a new store; its indexes are made after the rows. */
@@ -54,14 +55,14 @@ const calendar =
   async (store) =>
     (
       await readPayoutCalendar(
-        { store, clock },
+        { store, ...known },
         { month: key, zone: 'Europe/Berlin', by, filter: narrowed(filter) },
       )
     ).groups;
 const rates =
   (time: typeof ever, filter: Partial<LeadsNarrowing> = {}): Ask =>
   async (store) =>
-    (await readRefundRate({ store, clock }, { time, filter: narrowed(filter), sort: 'rate' })).rows;
+    (await readRefundRate({ store, ...known }, { time, filter: narrowed(filter), sort: 'rate' })).rows;
 
 /** The reports by what they are called. Every one must find something. */
 const QUESTIONS: Record<string, Ask> = {
@@ -73,18 +74,18 @@ const QUESTIONS: Record<string, Ask> = {
   'refund rate, one network': rates(ever, { network: ['harbour'] }),
   'refund rate, one campaign': rates(ever, { campaign: ['camp_7'] }),
   'expected and actual, sums': async (store) =>
-    (await readDifferenceSums({ store, clock }, { time: ever, filter: NO_NARROWING, hundredfold: false }))
+    (await readDifferenceSums({ store, ...known }, { time: ever, filter: NO_NARROWING, hundredfold: false }))
       .sums,
   'expected and actual, leads of one affiliate': async (store) =>
     (
       await listDifferences(
-        { store, clock },
+        { store, ...known },
         { from: null, to: null, filter: narrowed({ affiliate: 'aff_100' }), hundredfold: true, limit: 50 },
       )
     ).items,
   'signs of a wrong unit': async (store) => [await readUnitHints({ store }, NO_NARROWING)],
   overview: async (store) =>
-    (await readOverview({ store, clock }, NOBODY, { zone: 'Europe/Berlin' })).releases,
+    (await readOverview({ store, ...known }, NOBODY, { zone: 'Europe/Berlin' })).releases,
 };
 
 const nobody = async (): Promise<never> => {
